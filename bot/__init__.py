@@ -1,0 +1,1 @@
+"""How to talk: messages, forms, routing, sentences, channels, queues; knows no journey."""

@@ -1,0 +1,1 @@
+"""What to talk about: one module per journey; knows no channel."""

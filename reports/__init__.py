@@ -1,0 +1,1 @@
+"""Counting and writing down: figures and spreadsheets."""

@@ -1,0 +1,1 @@
+"""HTTP: webhooks, the members' chat page, health, metrics."""
