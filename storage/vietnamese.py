@@ -24,16 +24,29 @@ def _folding() -> dict[int, str | None]:
 def _cleaning() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)))
     table |= dict.fromkeys(_ZERO_WIDTH)
-    return table | {0x09: " ", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0xA0: " ", 0x2028: "\n", 0x2029: "\n"}
+    return table | {
+        0x09: " ",
+        0x0A: "\n",
+        0x0B: "\n",
+        0x0C: "\n",
+        0x85: "\n",
+        0xA0: " ",
+        0x2028: "\n",
+        0x2029: "\n",
+    }
 
 
 def _alphabet() -> dict[str, str]:
     letters: list[str] = []
     for letter in "abcdefghijklmnopqrstuvwxyz":
         letters.append(letter)
-        letters += {"a": ["a" + chr(_BREVE), "a" + chr(_CIRCUMFLEX)], "d": [chr(_STROKE)],
-                    "e": ["e" + chr(_CIRCUMFLEX)], "o": ["o" + chr(_CIRCUMFLEX), "o" + chr(_HORN)],
-                    "u": ["u" + chr(_HORN)]}.get(letter, [])
+        letters += {
+            "a": ["a" + chr(_BREVE), "a" + chr(_CIRCUMFLEX)],
+            "d": [chr(_STROKE)],
+            "e": ["e" + chr(_CIRCUMFLEX)],
+            "o": ["o" + chr(_CIRCUMFLEX), "o" + chr(_HORN)],
+            "u": ["u" + chr(_HORN)],
+        }.get(letter, [])
     return dict(zip([*"0123456789", *letters], _SLOTS, strict=False))
 
 

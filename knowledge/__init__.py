@@ -1,0 +1,1 @@
+"""What the union's documents say, and how people spell it."""
