@@ -95,7 +95,7 @@ def install(kind: str) -> None:
         STAMP.unlink()  # a run that is cut short must not look finished
     print(f"Installing the packages of {REQUIREMENTS[kind]}", flush=True)
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-    sync = (PYTHON, "-m", "uv", "pip", "sync", "--quiet", "--python", PYTHON)
+    sync = (PYTHON, "-m", "uv", "pip", "sync", "--quiet", "--system-certs", "--python", PYTHON)
     if call(*pip, "--require-hashes", "-r", UV) or call(*sync, "--require-hashes", REQUIREMENTS[kind]):
         raise Stop("The packages could not be installed. The reason stands above: is there a connection?")
     STAMP.write_text(json.dumps({"kind": kind, "digest": digest(kind)}), encoding="utf-8")
@@ -163,8 +163,8 @@ def bench(arguments: List[str]) -> int:
 def pins(arguments: List[str]) -> int:
     """Writes the exact versions anew after a change of a .in file; `pins --upgrade` takes newer ones."""
     setup("dev")
-    one = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes")
-    plain = ("--no-header", "--no-annotate", "--python-version", "{}.{}".format(*OLDEST))
+    one = (PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--system-certs", "--universal")
+    plain = ("--generate-hashes", "--no-header", "--no-annotate", "--python-version", "{}.{}".format(*OLDEST))
     for name in ("requirements", "requirements-dev", "requirements-uv"):
         if call(*one, *plain, *arguments, f"{name}.in", "-o", f"{name}.txt"):
             raise Stop(f"No set of versions was found for {name}.in; the reason stands above.")
