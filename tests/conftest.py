@@ -1,7 +1,13 @@
 """What every test shares; each plug-in stands in a module of tests/support."""
 
+from hypothesis import settings
+
 pytest_plugins = [
     "tests.support.programs",
     "tests.support.loopback",
     "tests.support.postgresql",
 ]
+
+# How long an example takes depends on the machine, and no test of this project is about that.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
