@@ -5,5 +5,5 @@ ARGS ?=
 
 .PHONY: run test setup lint bench pins
 run test setup lint bench pins:
-	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed; Python 3.11 to 3.14 is needed." >&2; exit 1; }
+	@command -v $(firstword $(PYTHON)) >/dev/null || { echo "$(PYTHON) is not installed; Python 3.11 to 3.14 is needed." >&2; exit 1; }
 	@$(PYTHON) tasks.py $@ $(ARGS)
