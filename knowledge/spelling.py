@@ -1,7 +1,7 @@
 """Repairs what hurried thumbs type: undecoded Telex and VNI, chat abbreviations, slips of a letter."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -22,9 +22,13 @@ _LONGEST_GUESSED = 8
 
 
 class Speller:
-    """Reads messages with the words of `vocabulary` (phrases or whole texts) as the likeliest ones."""
+    """Reads messages with the words of `vocabulary` (phrases or whole texts) as the likeliest ones, and with
+    the abbreviations that texts explain themselves."""
 
-    def __init__(self, vocabulary: Vocabulary | Iterable[str] = ()) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary | Iterable[str] = (), abbreviations: Mapping[str, str] | None = None
+    ) -> None:
+        self._abbreviations = {key.lower(): value.lower() for key, value in (abbreviations or {}).items()}
         self.vocabulary = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
         self._choices = lru_cache(16384)(self._find_choices)
 
@@ -68,6 +72,8 @@ class Speller:
         """What a word may be meant to be, likeliest first; nothing when it is fine as it stands."""
         if meant := lexicon.meanings(word):
             return meant
+        if own := self._abbreviations.get(word):
+            return (own,)
         plain = fold(word)
         if not plain.isalpha() or plain in lexicon.KEEP or (is_syllable(word) and is_syllable(plain)):
             return ()

@@ -51,6 +51,8 @@ def _alphabet() -> dict[str, str]:
 
 
 _FOLD = _folding()
+_UNMARK = {code: plain for code, plain in _FOLD.items() if plain is not None and len(plain) == 1}
+_UNMARK |= {code: chr(code + 32) for code in range(0x41, 0x5B)}
 _CLEAN = _cleaning()
 _ORDER = _alphabet()
 _SHAPE = "".join(map(chr, (_BREVE, _CIRCUMFLEX, _HORN)))
@@ -61,6 +63,11 @@ _APOSTROPHES = dict.fromkeys((0x27, 0x2019, 0x2BC, 0x60))
 def fold(text: str) -> str:
     """Lower case, no marks, plain d, single spaces: equal for NFC, NFD and zero-width variants of a text."""
     return " ".join(text.lower().translate(_FOLD).split())
+
+
+def unmarked(text: str) -> str:
+    """Of the same length as a cleaned text: lower case without marks, to look for words by their position."""
+    return text.translate(_UNMARK)
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.vietnamese import clean, fold, sort_key
+from storage.vietnamese import clean, fold, sort_key, unmarked
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,25 @@ def test_cleaned_text_can_always_be_stored(text: str) -> None:
     ],
 )
 def test_names_sort_as_in_a_vietnamese_dictionary(ordered: list[str]) -> None:
-    assert sorted(reversed(ordered), key=lambda name: sort_key(name).encode()) == ordered
+    assert sorted(ordered[::-1], key=lambda name: sort_key(name).encode()) == ordered
 
 
 @given(st.text())
 def test_a_sort_key_is_plain_ascii(text: str) -> None:
     key = sort_key(text)
-    assert key.isascii() and key.isprintable()
+    assert key.isascii()
+    assert key.isprintable()
 
 
 def test_a_sort_key_is_the_same_for_both_unicode_forms() -> None:
     name = "Đặng Văn Khoa"
     assert sort_key(unicodedata.normalize("NFD", name)) == sort_key(name)
+
+
+@given(st.text())
+def test_unmarked_text_keeps_every_position(text: str) -> None:
+    assert len(unmarked(text)) == len(text)
+
+
+def test_unmarked_text_is_folded_letter_by_letter() -> None:
+    assert unmarked("  Đợt 1:  TỪ 01/7") == "  dot 1:  tu 01/7"

@@ -1,0 +1,136 @@
+"""Answers a member's question from the documents held, or says that they do not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge import kinds
+from knowledge.confidence import ENOUGH, confidence
+from knowledge.documents import StoredDocument
+from knowledge.extracts import extract
+from knowledge.papers import is_capitals
+from knowledge.places import Places
+from knowledge.queries import Query
+from knowledge.scope import Group, Scope, Scopes
+from knowledge.search import Hit, Shelf
+from storage.vietnamese import clean, fold
+
+_LONGEST_QUESTION = 1500
+_MOST_SOURCES, _MOST_NEAREST = 10, 3
+_LONGEST_LABEL = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage an answer rests on, and the paper it stands in as that paper calls itself."""
+
+    document_id: int | None
+    file: str
+    number: str | None
+    issuer: str | None
+    date: date | None
+    section: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`text` is a literal extract of about 350 characters for each place asked about, '' when not answered.
+
+    `sources` come best first, at most 10; `nearest` are up to 3 headings near the question; `reason` says
+    why there is no answer: "unknown_place", "unknown_year" or "not_found".
+    """
+
+    answered: bool
+    text: str
+    confidence: float
+    sources: tuple[Source, ...] = ()
+    nearest: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class Librarian:
+    """Answers from one set of documents; immutable and safe to ask from any thread."""
+
+    def __init__(self, held: Sequence[StoredDocument]) -> None:
+        self._shelf = Shelf(held)
+        pairs = self._shelf.vocabulary.pairs
+        known = [document.header.place for document in held if document.header.place]
+        self._places = Places(known, lambda a, b: (a, b) in pairs)
+        self._scopes = Scopes(held, self._places)
+        self.speller = self._shelf.speller
+
+    def answer(self, question: str, *, place: str | None, today: date) -> Answer:
+        """The answer for somebody whose unit lies in `place` (a province or a unit's name); never raises."""
+        asked = self.speller.repair(clean(question)[:_LONGEST_QUESTION])
+        query = self._shelf.understood(self._places.without_names(asked))
+        scope = self._scopes.of(asked, place, today)
+        if scope.problem or not query.terms:
+            return Answer(False, "", 0.0, (), self._nearest(query, scope), scope.problem or "not_found")
+        found = [(group, self._shelf.find(query, group.among, group.preferred)) for group in scope.groups]
+        sure = max((self._sure(query, hits) for _, hits in found), default=0.0)
+        sources = tuple(map(_source, _in_turns([hits for _, hits in found])))
+        if sure < ENOUGH:
+            return Answer(False, "", sure, sources, self._nearest(query, scope), "not_found")
+        return Answer(True, self._text(query, found), sure, sources, self._nearest(query, scope))
+
+    def _sure(self, query: Query, hits: Sequence[Hit]) -> float:
+        if not hits:
+            return 0.0
+        best = hits[0]
+        ideal = sum(weight * self._shelf.index.idf(term) for term, weight in query.terms.items())
+        return confidence(query, best, ideal, self._shelf.index.idf(""))
+
+    def _text(self, query: Query, found: Sequence[tuple[Group, list[Hit]]]) -> str:
+        texts = []
+        for group, hits in found:
+            if hits:
+                text = self._extract(query, hits[0])
+                texts.append(f"{group.name}: {text}" if len(found) > 1 and group.name else text)
+        return "\n".join(texts)
+
+    def _extract(self, query: Query, hit: Hit) -> str:
+        """The extract, under its heading when the question is who and the heading tells it."""
+        text = extract(query, hit.passage, self._shelf.index.idf, self.speller.repair)
+        heading = hit.passage.heading.rpartition(" / ")[2]
+        tells = "board" in query.wanted and "board" in kinds.held(heading) and heading not in text
+        return f"{heading.rstrip(' .:')}:\n{text}" if tells else text
+
+    def _nearest(self, query: Query, scope: Scope) -> tuple[str, ...]:
+        """Headings of the passages nearest to the question, else the first ones of the documents in scope."""
+        groups = scope.groups or self._scopes.of("", None, date.min).groups
+        labels: dict[str, str] = {}
+        for group in groups:
+            for hit in self._shelf.find(query, group.among, group.preferred):
+                label = _label(hit.passage.heading or hit.document.header.title or "")
+                if label:
+                    labels.setdefault(fold(label), label)
+        return tuple(labels.values())[:_MOST_NEAREST]
+
+
+def _label(heading: str) -> str:
+    label = heading.rpartition(" / ")[2].strip(" .:*")
+    if not 3 < len(label) <= _LONGEST_LABEL:
+        return ""
+    return label.capitalize() if is_capitals(label) else label
+
+
+def _in_turns(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The best of each list, then the second of each."""
+    longest = max(map(len, lists), default=0)
+    return [hits[i] for i in range(longest) for hits in lists if i < len(hits)][:_MOST_SOURCES]
+
+
+def _source(hit: Hit) -> Source:
+    header = hit.document.header
+    return Source(
+        hit.document.id,
+        hit.document.file,
+        header.number,
+        header.issuer,
+        header.date,
+        hit.passage.section,
+        hit.passage.paragraph,
+    )

@@ -1,0 +1,60 @@
+"""How sure we are that a passage answers a question: how much of the question it holds, and of what kind."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from knowledge import kinds
+from knowledge.documents import HEADER
+from knowledge.queries import Query
+from knowledge.search import Hit
+from storage.vietnamese import fold
+
+ENOUGH = 0.5
+# weights of a logistic regression on labelled questions; the answerable ones weighed as much as the others
+_BIAS, _MASS, _SHARE = -1.75, 1.1, 1.35
+_LACKS_KIND, _LACKS_SUBJECT, _LACKS_QUANTITY = 2.1, 1.5, 1.6
+_MOST_SHARE = 1.5
+_RARELY_HELD = frozenset({"money", "link", "phone", "place_of"})
+_QUANTITY = re.compile(r"\b(?:may|bao nhieu)\s+([a-z]+)(?:\s+([a-z]+))?")
+_SAYS, _SILENT = 0.9, 0.1
+
+
+def confidence(query: Query, hit: Hit, ideal: float, rarest: float) -> float:
+    """0..1. `ideal` is the weight of all terms of the question, `rarest` that of a word no document has."""
+    if hit.passage.role in query.roles:
+        return _SAYS if _paper_says(query, hit) else _SILENT
+    paragraph = hit.passage.paragraph
+    x = (
+        _BIAS
+        + _MASS * math.log(1e-6 + hit.score / rarest)
+        + _SHARE * min(_MOST_SHARE, hit.score / (ideal or 1.0))
+    )
+    x -= _LACKS_KIND * len((query.wanted - kinds.held(paragraph)) & _RARELY_HELD)
+    folded = fold(paragraph)
+    x -= _LACKS_SUBJECT * sum(subject not in folded for subject in kinds.subjects(query.folded))
+    x -= _LACKS_QUANTITY * lacks_quantity(query.folded, folded)
+    return 1 / (1 + math.exp(-x))
+
+
+def _paper_says(query: Query, hit: Hit) -> bool:
+    """Whether the header holds what is asked of it: its date or its number."""
+    header = hit.document.header
+    if hit.passage.role != HEADER:
+        return True
+    dated = "date" in query.wanted or "ngay" in query.words
+    numbered = "so" in query.words or not dated
+    return not (dated and header.date is None) and not (numbered and header.number is None)
+
+
+def lacks_quantity(question: str, passage: str) -> bool:
+    """Whether "how many X" is asked of a passage (both folded) that speaks of X without its number."""
+    found = _QUANTITY.search(question)
+    if not found:
+        return False
+    noun = " ".join(word for word in found.groups() if word)
+    if noun not in passage:
+        return False
+    counted = rf"\d[\d.,\s%–-]*(?:\w+\s+)?{re.escape(noun)}|{re.escape(noun)}\W+(?:\w+\W+)?\d"
+    return not re.search(counted, passage)

@@ -1,0 +1,68 @@
+"""The kinds of answer: what a question asks for, what a passage holds, where in a paper that stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from knowledge import documents
+from storage.vietnamese import fold, unmarked
+
+_TABLES = tomllib.loads((Path(__file__).parent / "answer_kinds.toml").read_text(encoding="utf-8"))
+STOP = frozenset(map(fold, _TABLES["stop"]["words"].split()))
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    fold(word): tuple(map(fold, others)) for word, others in _TABLES["synonyms"].items()
+}
+LONGEST_SYNONYM = max(len(word.split()) for word in SYNONYMS)
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)" for phrase in phrases))
+
+
+_SUBJECTS = _any_of(sorted(_TABLES["subjects"]["words"], key=len, reverse=True))
+_WANTED = {kind: _any_of(phrases) for kind, phrases in _TABLES["wanted"].items()}
+_ROLES = {role: _any_of(phrases) for role, phrases in _TABLES["roles"].items()}
+_HELD = {
+    "percent": re.compile(r"\d\s*%|phan tram"),
+    "number": re.compile(r"(?<![/\d.])\d+(?:[.,]\d+)*(?![/\d])"),
+    "date": re.compile(
+        r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|ngay \d{1,2}|thang\s+\d|quy (?:i|\d)|\d{4}\s*[-–]\s*\d{4}"
+    ),
+    "period": re.compile(r"dinh ky|hang (?:nam|thang|quy|tuan)|\d+ (?:thang|nam)|moi (?:nam|thang|quy)"),
+    "money": re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd|d)\b|muc luong co so"),
+    "board": re.compile(r"\b(?:ban [a-z]|cong doan|lien doan|ldld|cdcs|van phong|hoi dong|doan vien)"),
+    "name": re.compile(r"[\"“”«]"),
+    "link": re.compile(r"https?:|www\.|\.vn\b|\.com\b|bieu mau|mau so"),
+    "phone": re.compile(r"\b0\d{8,10}\b|@"),
+    "place_of": re.compile(r"dia chi|tai (?:so|hoi truong|phong)|duong "),
+}
+
+
+@lru_cache(4096)
+def wanted(folded: str) -> frozenset[str]:
+    """The kinds of answer that a folded question asks for."""
+    return frozenset(kind for kind, pattern in _WANTED.items() if pattern.search(folded))
+
+
+def held(text: str) -> frozenset[str]:
+    """The kinds of answer that a text could give."""
+    plain = unmarked(text)
+    return frozenset(kind for kind, pattern in _HELD.items() if pattern.search(plain))
+
+
+def subjects(folded: str) -> frozenset[str]:
+    """The subjects a folded question names that an answer to it has to name too."""
+    return frozenset(_SUBJECTS.findall(folded))
+
+
+@lru_cache(4096)
+def places_in_paper(folded: str) -> frozenset[str]:
+    """The parts of a paper (HEADER, SIGNATURE, RECIPIENTS) that a folded question points to."""
+    return frozenset(
+        role
+        for role in (documents.HEADER, documents.SIGNATURE, documents.RECIPIENTS)
+        if _ROLES[role].search(folded)
+    )

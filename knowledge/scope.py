@@ -1,0 +1,91 @@
+"""Which documents a question is about: those of the asker's province, or of the places and years named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge import papers, provinces, years
+from knowledge.documents import StoredDocument
+from knowledge.places import Places, compares
+from storage.vietnamese import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents of one place, by position; `name` as they write it, '' when no place set them apart."""
+
+    name: str
+    among: frozenset[int]
+    preferred: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The groups to answer from, one after another; none with `problem` "unknown_place" or "unknown_year"."""
+
+    groups: tuple[Group, ...]
+    problem: str | None = None
+
+
+class Scopes:
+    """Knows the place and years of every document held."""
+
+    def __init__(self, held: Sequence[StoredDocument], known: Places) -> None:
+        self._known = known
+        self._everywhere = frozenset(i for i, document in enumerate(held) if is_national(document))
+        self._names = {provinces.key(d.header.place): d.header.place for d in held if d.header.place}
+        self._at: dict[str, frozenset[int]] = {}
+        for i, document in enumerate(held):
+            if document.header.place and i not in self._everywhere:
+                place = provinces.key(document.header.place)
+                self._at[place] = self._at.get(place, frozenset()) | {i}
+        self._unplaced = frozenset(i for i, d in enumerate(held) if not d.header.place) | self._everywhere
+        self._main = [years.main_years(document) for document in held]
+        self._spoken = [years.spoken_of(document) for document in held]
+        self._all = frozenset(range(len(held)))
+
+    def of(self, question: str, place: str | None, today: date) -> Scope:
+        """Where to look for the answer to a question (spelling repaired) of somebody at `place`."""
+        asked = years.asked(question, today)
+        meant = self._meant(self._known.named(question), self._own(place), question)
+        if meant is None:
+            return Scope((), "unknown_place")
+        groups = [self._group(where, asked, today) for where in meant] or [self._group(None, asked, today)]
+        if asked and not any(self._spoken[i] & asked for group in groups for i in group.among):
+            return Scope((), "unknown_year")
+        return Scope(tuple(groups))
+
+    def _own(self, place: str | None) -> str | None:
+        if not place:
+            return None
+        own = provinces.key(place)
+        if own in self._at or provinces.is_province(own):
+            return own
+        return next(iter(self._known.named(place)), None)
+
+    def _meant(self, named: list[str], own: str | None, question: str) -> list[str] | None:
+        """The places to answer for; empty for all documents, None when no document covers what was named."""
+        if not named:
+            covered = own is None or own in self._at or bool(self._unplaced)
+            return ([own] if own else []) if covered else None
+        held = [place for place in named if place in self._at]
+        if len(held) > 1 and own in held and not compares(question):
+            held = [place for place in held if place != own]
+        if not held and own in self._at and any(provinces.successor(own) == place for place in named):
+            held = [own]
+        return held or None
+
+    def _group(self, place: str | None, asked: frozenset[int], today: date) -> Group:
+        among = self._at.get(place, frozenset()) | self._unplaced if place is not None else self._all
+        wanted = asked or frozenset({today.year})
+        preferred = frozenset(i for i in among if self._main[i] & wanted)
+        return Group(self._names.get(place or "", "") or "", among, preferred)
+
+
+def is_national(document: StoredDocument) -> bool:
+    """Whether a paper speaks to all unions, wherever it was signed."""
+    issuer = fold(document.header.issuer or "")
+    number = fold(document.header.number or "")
+    return any(word in issuer for word in papers.NATIONAL) or number.endswith("-tld")

@@ -1,0 +1,119 @@
+"""Ranks the passages of the documents held: by words, headings, kind of answer and part of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from knowledge import documents, kinds
+from knowledge.abbreviations import explained
+from knowledge.documents import StoredDocument, StoredPassage
+from knowledge.index import Entry, Index, words_of
+from knowledge.queries import Query, understood
+from knowledge.references import own_reference, references
+from knowledge.spelling import Speller
+from knowledge.vocabulary import Vocabulary
+
+_ROLE = 1.6
+_WHOLE, _KIND, _HEADING, _REFERENCE, _ASIDE, _YEAR = 0.4, 1.15, 0.25, 1.5, 0.8, 1.25
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, and how well it fits the question."""
+
+    document: StoredDocument
+    passage: StoredPassage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    document: int
+    block: int
+    passage: StoredPassage
+    held: frozenset[str]
+    references: frozenset[str]
+    heading: frozenset[str]
+
+
+class Shelf:
+    """The documents held, ready to be searched; immutable, so any thread may ask."""
+
+    def __init__(self, held: Sequence[StoredDocument]) -> None:
+        self.documents = tuple(held)
+        texts = [passage.text for document in held for passage in document.passages]
+        self.vocabulary = Vocabulary([*texts, *(document.header.title or "" for document in held)])
+        self.speller = Speller(self.vocabulary, explained(texts))
+        blocks: dict[tuple[int, str], int] = {}
+        self._pieces: list[_Piece] = []
+        for i, document in enumerate(held):
+            for passage in document.passages:
+                block = blocks.setdefault((i, passage.paragraph), len(blocks))
+                self._pieces.append(self._piece(i, block, passage))
+        self.index = Index([self._entry(piece.passage.text, piece.passage.heading) for piece in self._pieces])
+        self._blocks = Index([self._entry(paragraph, "") for _, paragraph in blocks])
+        self._own = [own_reference(document.header.kind, document.header.number) for document in held]
+
+    def understood(self, question: str) -> Query:
+        """The query that a question is; its spelling must be repaired already."""
+        return understood(question, self.index)
+
+    def find(self, query: Query, among: Collection[int], preferred: Collection[int] = ()) -> list[Hit]:
+        """The best passages in the documents (by position) of `among`, one of a paragraph, best first."""
+        scored = self._scores(query, among)
+        for i in scored:
+            if self._pieces[i].document in preferred:
+                scored[i] *= _YEAR
+        hits: dict[int, int] = {}
+        for i in sorted(scored, key=lambda i: -scored[i]):
+            hits.setdefault(self._pieces[i].block, i)
+            if len(hits) == _MOST:
+                break
+        found = [(self._pieces[i], scored[i]) for i in hits.values()]
+        return [Hit(self.documents[piece.document], piece.passage, score) for piece, score in found]
+
+    def _scores(self, query: Query, among: Collection[int]) -> dict[int, float]:
+        whole = self._blocks.scores(query.terms)
+        scored: dict[int, float] = {}
+        for i, score in self.index.scores(query.terms).items():
+            piece = self._pieces[i]
+            if piece.document in among:
+                scored[i] = (score + _WHOLE * whole.get(piece.block, 0.0)) * self._fitness(query, piece)
+        best = max(scored.values(), default=1.0)
+        for i, piece in enumerate(self._pieces):
+            if (
+                piece.passage.role in query.roles
+                and piece.document in among
+                and self._own_paper(query, piece)
+            ):
+                scored[i] = scored.get(i, 0.0) + _ROLE * best
+        return scored
+
+    def _fitness(self, query: Query, piece: _Piece) -> float:
+        factor = 1.0
+        if query.wanted & piece.held:
+            factor *= _KIND
+        if piece.heading:
+            factor *= 1 + _HEADING * len(piece.heading & query.words) / len(piece.heading)
+        if query.references & piece.references:
+            factor *= _REFERENCE
+        if piece.passage.role == documents.HEADER and "name" in query.wanted:
+            factor *= _KIND
+        elif piece.passage.role != documents.BODY and piece.passage.role not in query.roles:
+            factor *= _ASIDE
+        return factor
+
+    def _own_paper(self, query: Query, piece: _Piece) -> bool:
+        """Whether the question is about the paper itself and not about another one that it names."""
+        return not query.references or self._own[piece.document] in query.references
+
+    def _piece(self, document: int, block: int, passage: StoredPassage) -> _Piece:
+        last = passage.heading.rpartition(" / ")[2]
+        heading = frozenset(words_of(self.speller.repair(last))) - kinds.STOP
+        named = references(passage.text)
+        return _Piece(document, block, passage, kinds.held(f"{last}: {passage.text}"), named, heading)
+
+    def _entry(self, text: str, heading: str) -> Entry:
+        return Entry(self.speller.repair(text), self.speller.repair(heading))
