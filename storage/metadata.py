@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     MetaData,
+    String,
     TypeDecorator,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -52,6 +53,9 @@ class UtcTime(TypeDecorator[datetime]):
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 Data = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+# Keys from storage.vietnamese.sort_key compare byte by byte, whatever the server's own language.
+SortKey = String().with_variant(String(collation="C"), "postgresql")
 
 # SQLite reuses the ids of deleted rows unless told not to, and an old button would then act on a new row.
 OWN_IDS: dict[str, Any] = {"sqlite_autoincrement": True}

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, String, Table, UniqueConstraint, bindparam, insert, or_, select, update
+from sqlalchemy import Column, Connection, Integer, String, Table, UniqueConstraint, bindparam, insert, or_, select, update
 
-from storage.metadata import OWN_IDS, day, key, link, metadata
+from storage.metadata import OWN_IDS, SortKey, day, key, link, metadata
 from storage.vietnamese import fold, sort_key
 
 unit = Table(
@@ -20,13 +20,13 @@ unit = Table(
     Column("kind", String(40), nullable=False),
     Column("name", String(300), nullable=False),
     Column("name_folded", String(300), nullable=False, index=True),
-    Column("name_key", String, nullable=False),
+    Column("name_key", SortKey, nullable=False),
     Column("code", String(32), nullable=False, unique=True),
     Column("place", String(120)),
     Column("sector", String(80)),
     Column("employer_type", String(80)),
     Column("cluster", String(80)),
-    Column("size", key().type, nullable=False, server_default="0"),
+    Column("size", Integer, nullable=False, server_default="0"),
     day("valid_from"),
     day("valid_to"),
     **OWN_IDS,

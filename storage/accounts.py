@@ -1,0 +1,198 @@
+"""Accounts: one person's address on one channel, and what the conversation there remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Connection, String, Table, UniqueConstraint, bindparam, insert, select, update
+
+from storage.conversations import Conversation, conversation
+from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
+from storage.people import FIELDS as PERSON_FIELDS
+from storage.people import Person, person
+
+account = Table(
+    "account",
+    metadata,
+    key(),
+    Column("channel", String(20), nullable=False),
+    Column("bot", String(64), nullable=False),
+    Column("external_id", String(128), nullable=False),
+    link("person_id", "person", nullable=True),
+    Column("pronoun", String(10)),
+    Column("memory", Data, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    Column("wants_news", Boolean, nullable=False),
+    moment("unreachable_since"),
+    moment("last_heard_at"),
+    moment("created_at", nullable=False),
+    UniqueConstraint("channel", "bot", "external_id"),
+    **OWN_IDS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message comes from or goes to: channel, the bot's own account there, the other's id."""
+
+    channel: str
+    bot: str
+    external_id: str
+
+    def __str__(self) -> str:
+        return f"{self.channel}:{self.bot}:{self.external_id}"
+
+
+@dataclass(slots=True)
+class Account:
+    """An address, whose it is, and what was last said there (`memory`: small JSON)."""
+
+    id: int
+    address: Address
+    pronoun: str | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+    reachable: bool = True
+    wants_news: bool = True
+
+
+@dataclass(slots=True)
+class Situation:
+    """All that one message is answered from, read in one statement."""
+
+    account: Account
+    person: Person | None
+    conversation: Conversation | None
+
+
+_SITUATION = (
+    select(
+        account.c.id,
+        account.c.pronoun,
+        account.c.memory,
+        account.c.reachable,
+        account.c.wants_news,
+        conversation.c.id,
+        conversation.c.flow,
+        conversation.c.state,
+        *PERSON_FIELDS,
+    )
+    .select_from(
+        account.outerjoin(person, person.c.id == account.c.person_id).outerjoin(
+            conversation, (conversation.c.account_id == account.c.id) & (conversation.c.status == "open")
+        )
+    )
+    .where(
+        account.c.channel == bindparam("channel"),
+        account.c.bot == bindparam("bot"),
+        account.c.external_id == bindparam("external_id"),
+    )
+)
+_HEARD = (
+    update(account)
+    .where(account.c.id == bindparam("account_id"))
+    .values(
+        memory=bindparam("memory"),
+        pronoun=bindparam("pronoun"),
+        last_heard_at=bindparam("at"),
+        reachable=True,
+        unreachable_since=None,
+    )
+)
+_ADDRESS = (account.c.channel, account.c.bot, account.c.external_id)
+
+
+class Accounts:
+    """Queries on addresses."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def situation(self, address: Address) -> Situation | None:
+        """What is known about an address; None when it was never heard."""
+        found = self._connection.execute(
+            _SITUATION,
+            {"channel": address.channel, "bot": address.bot, "external_id": address.external_id},
+        ).first()
+        if found is None:
+            return None
+        id, pronoun, memory, reachable, wants_news, talk, flow, state, *who = found
+        return Situation(
+            Account(id, address, pronoun, dict(memory), reachable, wants_news),
+            Person(*who) if who[0] is not None else None,
+            Conversation(talk, flow, dict(state)) if talk is not None else None,
+        )
+
+    def meet(self, address: Address, at: datetime) -> Account:
+        """A new address. The caller holds the address's lock."""
+        values = {
+            "channel": address.channel,
+            "bot": address.bot,
+            "external_id": address.external_id,
+            "memory": {},
+            "reachable": True,
+            "wants_news": True,
+            "created_at": at,
+            "last_heard_at": at,
+        }
+        id = self._connection.execute(insert(account).returning(account.c.id), values).scalar_one()
+        return Account(id, address)
+
+    def heard(self, known: Account, at: datetime) -> None:
+        """Keeps what the conversation remembers; whoever writes is reachable again."""
+        values = {"account_id": known.id, "memory": known.memory, "pronoun": known.pronoun, "at": at}
+        self._connection.execute(_HEARD, values)
+
+    def belongs(self, id: int, person_id: int | None) -> None:
+        """Ties the address to a person."""
+        self._connection.execute(update(account).where(account.c.id == id), {"person_id": person_id})
+
+    def remember(self, id: int, memory: dict[str, Any]) -> None:
+        """What the conversation at this address should know next time."""
+        self._connection.execute(update(account).where(account.c.id == id), {"memory": memory})
+
+    def memory(self, id: int) -> dict[str, Any]:
+        """What the conversation at this address remembers."""
+        return dict(self._connection.execute(select(account.c.memory).where(account.c.id == id)).scalar_one())
+
+    def unreachable(self, address: Address, at: datetime) -> None:
+        """The platform says this address cannot be written to."""
+        values = {"reachable": False, "unreachable_since": at}
+        self._connection.execute(update(account).where(*_is(address)), values)
+
+    def moved(self, address: Address, external_id: str) -> None:
+        """The platform gave this address another id."""
+        self._connection.execute(update(account).where(*_is(address)), {"external_id": external_id})
+
+    def wants_news(self, id: int, wanted: bool) -> None:
+        """Whether general news may be sent there."""
+        self._connection.execute(update(account).where(account.c.id == id), {"wants_news": wanted})
+
+    def of(self, person_id: int) -> list[Account]:
+        """Where a person can be written to, the place heard last first."""
+        query = (
+            select(account.c.id, *_ADDRESS, account.c.pronoun, account.c.wants_news)
+            .where(account.c.person_id == person_id, account.c.reachable.is_(True))
+            .order_by(account.c.last_heard_at.desc(), account.c.id)
+        )
+        return [
+            Account(row[0], Address(*row[1:4]), row[4], wants_news=row[5])
+            for row in self._connection.execute(query)
+        ]
+
+    def get(self, id: int) -> Account:
+        """The account with this id. Raises LookupError."""
+        query = select(*_ADDRESS, account.c.pronoun, account.c.memory).where(account.c.id == id)
+        row = self._connection.execute(query).first()
+        if row is None:
+            raise LookupError(f"no account {id}")
+        return Account(id, Address(*row[:3]), row[3], dict(row[4]))
+
+
+def _is(address: Address) -> tuple[Any, ...]:
+    return (
+        account.c.channel == address.channel,
+        account.c.bot == address.bot,
+        account.c.external_id == address.external_id,
+    )

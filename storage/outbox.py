@@ -1,0 +1,295 @@
+"""What is to be sent: rendered rows, claimed by a sender, settled with their outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from storage.accounts import Address, account
+from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    link("account_id", "account", index=False),
+    link("inbox_id", "inbox", nullable=True),
+    link("broadcast_id", "broadcast", nullable=True),
+    Column("lane", SmallInteger, nullable=False),
+    Column("body", Data, nullable=False),
+    Column("name", String(80)),
+    Column("sensitive", Boolean, nullable=False, server_default=text("false")),
+    Column("status", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("claim", String(80)),
+    Column("external_id", String(128)),
+    Column("error", Text),
+    moment("created_at", nullable=False),
+    moment("due_at"),
+    moment("claimed_at"),
+    moment("sent_at"),
+    Index("ix_outbox_account", "account_id", "id"),
+    Index(
+        "ix_outbox_due",
+        "due_at",
+        "lane",
+        "id",
+        sqlite_where=text("status = 'pending'"),
+        postgresql_where=text("status = 'pending'"),
+    ),
+    **OWN_IDS,
+)
+
+PENDING, SENDING, SENT, FAILED, UNKNOWN, WITHDRAWN = (
+    "pending",
+    "sending",
+    "sent",
+    "failed",
+    "unknown",
+    "withdrawn",
+)
+REPLY, NOTICE, BULK = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """One rendered message for one account. `due_at` None: it went out with the answer itself."""
+
+    account_id: int
+    body: dict[str, Any]
+    lane: int = REPLY
+    inbox_id: int | None = None
+    broadcast_id: int | None = None
+    due_at: datetime | None = None
+    name: str | None = None
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that this sender alone may send."""
+
+    id: int
+    account_id: int
+    address: Address
+    lane: int
+    body: dict[str, Any]
+    attempts: int
+    broadcast_id: int | None = None
+    sensitive: bool = False
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claimed row. With status "pending", `due_at` says when to try again."""
+
+    id: int
+    status: str
+    at: datetime
+    external_id: str | None = None
+    error: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A message as the person sees it."""
+
+    id: int
+    at: datetime
+    body: dict[str, Any]
+
+
+_QUEUE = insert(outbox).returning(outbox.c.id)
+_OF_INBOX = (
+    select(outbox.c.id, outbox.c.created_at, outbox.c.body)
+    .where(outbox.c.inbox_id == bindparam("inbox_id"), outbox.c.account_id == bindparam("account_id"))
+    .where(outbox.c.lane == REPLY)
+    .order_by(outbox.c.id)
+)
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.claim == bindparam("holder"))
+    .where(outbox.c.status == SENDING)
+    .values(
+        status=bindparam("status"),
+        sent_at=bindparam("sent_at"),
+        due_at=bindparam("due_at"),
+        external_id=bindparam("external_id"),
+        error=bindparam("error"),
+        claim=None,
+    )
+)
+
+
+class Outbox:
+    """Queries on what goes out."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, message: NewMessage, at: datetime) -> int:
+        """Queues one message; without `due_at` it counts as sent, for channels that carry it in the answer."""
+        now = message.due_at is None
+        values = {
+            "account_id": message.account_id,
+            "inbox_id": message.inbox_id,
+            "broadcast_id": message.broadcast_id,
+            "lane": message.lane,
+            "body": message.body,
+            "name": message.name,
+            "sensitive": message.sensitive,
+            "status": SENT if now else PENDING,
+            "created_at": at,
+            "due_at": message.due_at,
+            "sent_at": at if now else None,
+        }
+        return self._connection.execute(_QUEUE, values).scalar_one()
+
+    def answers_to(self, inbox_id: int, account_id: int) -> list[Arrived]:
+        """What was answered to an update."""
+        values = {"inbox_id": inbox_id, "account_id": account_id}
+        return [Arrived(*row) for row in self._connection.execute(_OF_INBOX, values)]
+
+    def arrived(self, account_id: int, after: int, limit: int = 200) -> list[Arrived]:
+        """What has reached the account since message `after`, oldest first."""
+        query = (
+            select(outbox.c.id, outbox.c.created_at, outbox.c.body)
+            .where(outbox.c.account_id == account_id, outbox.c.id > after, outbox.c.status == SENT)
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [Arrived(*row) for row in self._connection.execute(query)]
+
+    def due(self, now: datetime) -> bool:
+        """Whether anything waits to be sent."""
+        query = select(outbox.c.id).where(outbox.c.status == PENDING, outbox.c.due_at <= now).limit(1)
+        return self._connection.execute(query).first() is not None
+
+    def claim(self, holder: str, now: datetime, limit: int) -> list[Claimed]:
+        """Takes due rows, replies first, for this holder alone."""
+        chosen = (
+            select(outbox.c.id)
+            .where(outbox.c.status == PENDING, outbox.c.due_at <= now)
+            .order_by(outbox.c.lane, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = [row[0] for row in self._connection.execute(chosen)]
+        if not ids:
+            return []
+        values = {"status": SENDING, "claim": holder, "claimed_at": now, "attempts": outbox.c.attempts + 1}
+        self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+        return self._claimed(ids)
+
+    def _claimed(self, ids: Sequence[int]) -> list[Claimed]:
+        names = ("lane", "body", "attempts", "broadcast_id", "sensitive", "name")
+        where = (account.c.channel, account.c.bot, account.c.external_id)
+        query = (
+            select(outbox.c.id, outbox.c.account_id, *where, *[outbox.c[name] for name in names])
+            .join(account, account.c.id == outbox.c.account_id)
+            .where(outbox.c.id.in_(ids))
+            .order_by(outbox.c.lane, outbox.c.id)
+        )
+        return [Claimed(r[0], r[1], Address(*r[2:5]), *r[5:]) for r in self._connection.execute(query)]
+
+    def settle(self, holder: str, outcomes: Sequence[Outcome]) -> None:
+        """Writes outcomes; a row whose claim was lost meanwhile is left alone."""
+        rows = [
+            {
+                "row_id": outcome.id,
+                "holder": holder,
+                "status": outcome.status,
+                "sent_at": outcome.at if outcome.status == SENT else None,
+                "due_at": outcome.due_at,
+                "external_id": outcome.external_id,
+                "error": outcome.error,
+            }
+            for outcome in outcomes
+        ]
+        if rows:
+            self._connection.execute(_SETTLE, rows)
+
+    def abandoned(self, before: datetime, now: datetime) -> int:
+        """Frees rows claimed before an instant by a sender that is gone.
+
+        Replies and notices go again; a broadcast goes again once, unless it is sensitive.
+        """
+        lost = (outbox.c.status == SENDING, outbox.c.claimed_at < before)
+        doubtful = (outbox.c.lane == BULK) & (outbox.c.sensitive.is_(True) | (outbox.c.attempts > 1))
+        unknown = update(outbox).where(*lost, doubtful).values(status=UNKNOWN, claim=None)
+        again = update(outbox).where(*lost).values(status=PENDING, claim=None, due_at=now)
+        return self._connection.execute(unknown).rowcount + self._connection.execute(again).rowcount
+
+    def place(self, row: Claimed, at: datetime) -> int:
+        """Lays a claimed row where the page will read it.
+
+        It gets a new, higher id: a page that has read up to N asks only for what is above N, and the row
+        may have been queued long before it came due.
+        """
+        self._connection.execute(delete(outbox).where(outbox.c.id == row.id))
+        fresh = NewMessage(row.account_id, row.body, row.lane, broadcast_id=row.broadcast_id, name=row.name)
+        return self.put(fresh, at)
+
+    def withdraw(self, name: str) -> int:
+        """Takes back what waits under this name; returns how many."""
+        waits = (outbox.c.name == name, outbox.c.status == PENDING)
+        return self._connection.execute(update(outbox).where(*waits).values(status=WITHDRAWN)).rowcount
+
+    def sent_under(self, account_id: int, name: str) -> tuple[int, str | None] | None:
+        """(row, platform id) of the last message sent to the account under this name."""
+        query = (
+            select(outbox.c.id, outbox.c.external_id)
+            .where(outbox.c.account_id == account_id, outbox.c.name == name, outbox.c.status == SENT)
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return (row[0], row[1]) if row else None
+
+    def waiting(self) -> int:
+        """How many messages are queued or being sent."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.status.in_((PENDING, SENDING)))
+        return int(self._connection.execute(query).scalar_one())
+
+    def outcomes(self, broadcast_id: int) -> dict[str, int]:
+        """How many deliveries of a broadcast stand in each state."""
+        query = (
+            select(outbox.c.status, func.count())
+            .where(outbox.c.broadcast_id == broadcast_id)
+            .group_by(outbox.c.status)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def erase(self, account_id: int) -> None:
+        """Blanks what was said to an account that did not agree to being remembered."""
+        self._connection.execute(
+            update(outbox).where(outbox.c.account_id == account_id, outbox.c.status == SENT).values(body={"text": ""})
+        )
+
+    def forget(self, now: datetime, keep: timedelta = timedelta(days=180)) -> int:
+        """Deletes what was settled long ago; returns how many."""
+        old = (outbox.c.created_at < now - keep, outbox.c.status.in_((SENT, FAILED, UNKNOWN, WITHDRAWN)))
+        return self._connection.execute(delete(outbox).where(*old)).rowcount

@@ -1,0 +1,238 @@
+"""What members register for a campaign, what became of it, and how many did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Integer, String, Table, Text, case, func, insert, select, update
+
+from storage.metadata import OWN_IDS, key, link, metadata, moment
+from storage.people import CONFIRMED, LISTED, person
+from storage.units import Unit, unit
+
+registration = Table(
+    "registration",
+    metadata,
+    key(),
+    link("person_id", "person"),
+    link("unit_id", "unit"),
+    link("campaign_id", "campaign", nullable=True),
+    link("phase_id", "campaign_phase", nullable=True, index=False),
+    link("title_id", "title", nullable=True, index=False),
+    Column("kind", String(20), nullable=False),
+    Column("title", String(300)),
+    Column("work", Text),
+    Column("team", String(120)),
+    Column("year", Integer, nullable=False),
+    Column("status", String(12), nullable=False, index=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    moment("created_at", nullable=False),
+    moment("changed_at", nullable=False),
+    **OWN_IDS,
+)
+
+review = Table(
+    "review",
+    metadata,
+    key(),
+    Column("subject", String(20), nullable=False),
+    Column("subject_id", key().type, nullable=False, index=True),
+    link("by", "person"),
+    Column("decision", String(12), nullable=False),
+    Column("reason", Text),
+    moment("at", nullable=False),
+    **OWN_IDS,
+)
+
+WAITING, APPROVED, NEEDS_MORE, WITHDRAWN = "waiting", "approved", "needs_more", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One thing that one person set out to do. `title` is the title aimed at, `work` the piece of work."""
+
+    id: int
+    person_id: int
+    person_name: str
+    person_status: str
+    unit_id: int
+    unit_path: str
+    campaign_id: int | None
+    title: str | None
+    work: str | None
+    team: str | None
+    year: int
+    status: str
+    version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewRegistration:
+    """What is registered."""
+
+    person_id: int
+    unit_id: int
+    kind: str
+    year: int
+    title: str | None = None
+    title_id: int | None = None
+    work: str | None = None
+    team: str | None = None
+    campaign_id: int | None = None
+    phase_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How far one unit's subtree has come: people, not rows."""
+
+    unit: Unit
+    members: int
+    registered: int
+    approved: int
+    waiting: int
+
+
+_FIELDS = [
+    registration.c.id,
+    registration.c.person_id,
+    person.c.name,
+    person.c.status,
+    registration.c.unit_id,
+    unit.c.path,
+    *[
+        registration.c[name]
+        for name in ("campaign_id", "title", "work", "team", "year", "status", "version", "created_at")
+    ],
+]
+_JOINED = registration.join(person, person.c.id == registration.c.person_id).join(
+    unit, unit.c.id == registration.c.unit_id
+)
+_ALL = select(*_FIELDS).select_from(_JOINED)
+
+
+class Registrations:
+    """Queries on registrations and their reviews."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: NewRegistration, at: datetime) -> Registration:
+        """Keeps a registration that waits for the officer."""
+        values = {
+            "person_id": new.person_id,
+            "unit_id": new.unit_id,
+            "campaign_id": new.campaign_id,
+            "phase_id": new.phase_id,
+            "title_id": new.title_id,
+            "kind": new.kind,
+            "title": new.title,
+            "work": new.work,
+            "team": new.team,
+            "year": new.year,
+            "status": WAITING,
+            "created_at": at,
+            "changed_at": at,
+        }
+        id = self._connection.execute(insert(registration).returning(registration.c.id), values).scalar_one()
+        return self.get(id)
+
+    def get(self, id: int) -> Registration:
+        """The registration with this id. Raises LookupError."""
+        row = self._connection.execute(_ALL.where(registration.c.id == id)).first()
+        if row is None:
+            raise LookupError(f"no registration {id}")
+        return Registration(*row)
+
+    def of(self, person_id: int) -> list[Registration]:
+        """What a person registered and did not withdraw, the newest first."""
+        query = _ALL.where(registration.c.person_id == person_id, registration.c.status != WITHDRAWN)
+        return [Registration(*row) for row in self._connection.execute(query.order_by(registration.c.id.desc()))]
+
+    def waiting(self, path: str, limit: int = 50) -> list[Registration]:
+        """What waits for a decision in a subtree, the oldest first."""
+        query = _ALL.where(unit.c.path.like(f"{path}%"), registration.c.status == WAITING)
+        rows = self._connection.execute(query.order_by(registration.c.id).limit(limit))
+        return [Registration(*row) for row in rows]
+
+    def waiting_in(self, unit_ids: Sequence[int], limit: int = 50) -> list[Registration]:
+        """What waits in exactly these units, the oldest first."""
+        query = _ALL.where(registration.c.unit_id.in_(unit_ids), registration.c.status == WAITING)
+        rows = self._connection.execute(query.order_by(registration.c.id).limit(limit))
+        return [Registration(*row) for row in rows]
+
+    def count_waiting_in(self, unit_ids: Sequence[int]) -> int:
+        """How many wait in exactly these units."""
+        query = (
+            select(func.count())
+            .select_from(registration)
+            .where(registration.c.unit_id.in_(unit_ids), registration.c.status == WAITING)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def decide(self, id: int, status: str, at: datetime) -> None:
+        """Moves a registration to a new state."""
+        self.change(id, at, status=status)
+
+    def change(self, id: int, at: datetime, **values: object) -> None:
+        """Changes what a registration says; its version grows, so older buttons no longer act on it."""
+        changed = {**values, "version": registration.c.version + 1, "changed_at": at}
+        self._connection.execute(update(registration).where(registration.c.id == id).values(changed))
+
+    def figures(self, units: Sequence[Unit], campaign_id: int | None, year: int) -> list[Figure]:
+        """For each unit's subtree: members, people registered, people approved, rows waiting."""
+        return [self._figure(each, campaign_id, year) for each in units]
+
+    def _figure(self, of: Unit, campaign_id: int | None, year: int) -> Figure:
+        below = unit.c.path.like(f"{of.path}%")
+        listed = (
+            select(func.count())
+            .select_from(person.join(unit, unit.c.id == person.c.unit_id))
+            .where(below, person.c.status.in_((LISTED, CONFIRMED)))
+        )
+        which = registration.c.year == year if campaign_id is None else registration.c.campaign_id == campaign_id
+        one = func.distinct(case((registration.c.status == APPROVED, registration.c.person_id)))
+        counted = (
+            select(
+                func.count(func.distinct(registration.c.person_id)),
+                func.count(one),
+                func.coalesce(func.sum(case((registration.c.status == WAITING, 1), else_=0)), 0),
+            )
+            .select_from(_JOINED)
+            .where(below, which, registration.c.status != WITHDRAWN)
+        )
+        members = int(self._connection.execute(listed).scalar_one())
+        registered, approved, waiting = self._connection.execute(counted).one()
+        return Figure(of, members or of.size, int(registered), int(approved), int(waiting))
+
+
+class Reviews:
+    """Who decided what and why; nothing is overwritten."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, subject: tuple[str, int], by: int, decision: str, at: datetime, reason: str | None = None) -> None:
+        """Keeps a decision on (kind, id)."""
+        values = {
+            "subject": subject[0],
+            "subject_id": subject[1],
+            "by": by,
+            "decision": decision,
+            "reason": reason,
+            "at": at,
+        }
+        self._connection.execute(insert(review), values)
+
+    def last_reason(self, subject: tuple[str, int]) -> str | None:
+        """The latest words of an officer on (kind, id)."""
+        query = (
+            select(review.c.reason)
+            .where(review.c.subject == subject[0], review.c.subject_id == subject[1], review.c.reason.is_not(None))
+            .order_by(review.c.id.desc())
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar_one_or_none()
