@@ -1,4 +1,4 @@
-"""Finds the abbreviations that texts explain themselves, as in "Liên đoàn Lao động (LĐLĐ)"."""
+"""Finds the abbreviations that texts explain themselves, in brackets after the words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from knowledge.syllables import is_syllable
 from storage.vietnamese import clean, fold
 
-_EXPLAINED = re.compile(
-    r"(?P<words>(?:[^\W\d_]+[,]?\s+){2,10})\(\s*(?:[^\W\d_]+\s+){0,3}(?P<short>[^\W\d_]{2,10})\s*\)"
-)
+_BRACKETED = re.compile(r"\(\s*(?:[^\W\d_]+\s+){0,3}(?P<short>[^\W\d_]{2,10})\s*\)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 120
 _LINKING = frozenset({"va", "cua", "cac", "trong"})
 
 
@@ -19,9 +19,10 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
     """{abbreviation in lower case: the words in lower case} for those whose initials agree."""
     found: dict[str, Counter[str]] = {}
     for text in texts:
-        for match in _EXPLAINED.finditer(clean(text)):
+        shown = clean(text)
+        for match in _BRACKETED.finditer(shown):
             short = match["short"]
-            words = match["words"].replace(",", " ").lower().split()
+            words = _WORD.findall(shown[max(0, match.start() - _LONGEST) : match.start()].lower())
             if (
                 short[1:] != short[1:].lower()
                 and not is_syllable(short.lower())

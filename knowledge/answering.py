@@ -69,7 +69,7 @@ class Librarian:
         scope = self._scopes.of(asked, place, today)
         if scope.problem or not query.terms:
             return Answer(False, "", 0.0, (), self._nearest(query, scope), scope.problem or "not_found")
-        found = [(group, self._shelf.find(query, group.among, group.preferred)) for group in scope.groups]
+        found = [(group, self._shelf.find(query, group)) for group in scope.groups]
         sure = max((self._sure(query, hits) for _, hits in found), default=0.0)
         sources = tuple(map(_source, _in_turns([hits for _, hits in found])))
         if sure < ENOUGH:
@@ -103,7 +103,7 @@ class Librarian:
         groups = scope.groups or self._scopes.of("", None, date.min).groups
         labels: dict[str, str] = {}
         for group in groups:
-            for hit in self._shelf.find(query, group.among, group.preferred):
+            for hit in self._shelf.find(query, group):
                 label = _label(hit.passage.heading or hit.document.header.title or "")
                 if label:
                     labels.setdefault(fold(label), label)

@@ -11,10 +11,10 @@ from knowledge.queries import Query
 from knowledge.search import Hit
 from storage.vietnamese import fold
 
-ENOUGH = 0.5
+ENOUGH = 0.55
 # weights of a logistic regression on labelled questions; the answerable ones weighed as much as the others
 _BIAS, _MASS, _SHARE = -1.75, 1.1, 1.35
-_LACKS_KIND, _LACKS_SUBJECT, _LACKS_QUANTITY = 2.1, 1.5, 1.6
+_LACKS_KIND, _LACKS_SUBJECT, _LACKS_QUANTITY = 3.0, 1.5, 1.6
 _MOST_SHARE = 1.5
 _RARELY_HELD = frozenset({"money", "link", "phone", "place_of"})
 _QUANTITY = re.compile(r"\b(?:may|bao nhieu)\s+([a-z]+)(?:\s+([a-z]+))?")

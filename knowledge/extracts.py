@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from knowledge import kinds
-from knowledge.documents import StoredPassage
+from knowledge.documents import BODY, StoredPassage
 from knowledge.index import words_of
-from knowledge.papers import is_bullet
+from knowledge.papers import is_bullet, is_capitals
 from knowledge.queries import Query
+from knowledge.references import references
+from knowledge.sections import is_heading, label_of
 from knowledge.structure import sentences
 from storage.vietnamese import unmarked
 
 LONGEST = 350
 _CLAUSE = re.compile(r"(?<=[,;])\s+(?=\S)")
 _KIND_GAIN = 0.3
+_WORTH, _SHORT = 0.3, 80
 _CUT = "…"
 _EMPHASIS = str.maketrans("", "", "*")
 
@@ -28,18 +31,54 @@ def extract(
 
     `weigh` tells how telling a term is, `repair` spells out abbreviations as the query's are.
     """
-    lines = [shown for line in found.paragraph.split("\n") if (shown := _shown(line))]
-    whole = "\n".join(lines)
-    if len(whole) <= LONGEST:
+    lines = [line for line in found.paragraph.split("\n") if _shown(line)]
+    whole = "\n".join(map(_shown, lines))
+    if found.role != BODY and len(whole) <= LONGEST:
         return whole
-    parts = [(i, sentence) for i, line in enumerate(lines) for sentence in sentences(line)]
+    parts = [(i, sentence) for i, line in enumerate(lines) for sentence in sentences(_shown(line))]
     gains = [_gain(query, repair(text), text, weigh) for _, text in parts]
+    for at, (i, _) in enumerate(parts[:-1]):
+        if _opens(lines[i], lines[parts[at + 1][0]]):
+            gains[at + 1] = max(gains[at + 1], gains[at])
+            gains[at] *= _WORTH
     piece = _shown(found.text)
     within = [i for i, (_, text) in enumerate(parts) if text in piece] or range(len(parts))
-    first, last = _grown([len(text) for _, text in parts], gains, within)
+    best = max(within, key=lambda i: gains[i])
+    if _opens(lines[parts[best][0]], "") and best + 1 < len(parts):
+        best += 1
+    first, last = _grown([len(text) for _, text in parts], gains, best, _WORTH)
     if first == last and len(parts[first][1]) > LONGEST:
         return _clauses(query, parts[first][1], weigh, repair)
-    return _joined(parts[first : last + 1])
+    return _completed(parts, first, last)
+
+
+def _completed(parts: Sequence[tuple[int, str]], first: int, last: int) -> str:
+    """The run, and as much as fits of the list that its last words announce."""
+    text = _joined(parts[first : last + 1])
+    if not parts[last][1].endswith(":"):
+        return text
+    for before, after in pairwise(parts[last:]):
+        listed = _beginning(after[1], LONGEST - len(text) - 1)
+        text += (" " if before[0] == after[0] else "\n") + listed if listed else ""
+        if listed != after[1]:
+            break
+    return text
+
+
+def _beginning(text: str, room: int) -> str:
+    """As much of a text as fits, cut between clauses."""
+    if len(text) <= room:
+        return text
+    cuts = [found.start() for found in _CLAUSE.finditer(text) if found.start() < room]
+    return text[: cuts[-1]] + _CUT if cuts else ""
+
+
+def _opens(line: str, following: str) -> bool:
+    """Whether a line only announces the following one."""
+    labelled = label_of(line)
+    if labelled is None:
+        return is_capitals(line) or (line.endswith(":") and len(line) <= _SHORT)
+    return is_heading(labelled[2]) or (is_bullet(following) and len(line) <= _SHORT)
 
 
 def _shown(line: str) -> str:
@@ -51,15 +90,20 @@ def _gain(query: Query, repaired: str, text: str, weigh: Callable[[str], float])
     words = words_of(repaired)
     held = {*words, *map(" ".join, pairwise(words))}
     score = sum(weight * weigh(term) for term, weight in query.terms.items() if term in held)
-    return score * (1 + _KIND_GAIN * bool(query.wanted & kinds.held(text)))
+    named = bool(query.references & references(repaired))
+    return score * (1 + _KIND_GAIN * bool(query.wanted & kinds.held(text)) + named)
 
 
-def _grown(lengths: Sequence[int], gains: Sequence[float], within: Iterable[int]) -> tuple[int, int]:
-    """The best run of sentences, from the best one of `within` on while there is room."""
-    first = last = max(within, key=lambda i: gains[i])
-    room = LONGEST - lengths[first]
+def _grown(lengths: Sequence[int], gains: Sequence[float], best: int, worth: float = 0.0) -> tuple[int, int]:
+    """The run around the best sentence, of neighbours worth a share of it, while there is room."""
+    first = last = best
+    room, least = LONGEST - lengths[best], worth * gains[best]
     while True:
-        sides = [i for i in (first - 1, last + 1) if 0 <= i < len(gains) and lengths[i] + 1 <= room]
+        sides = [
+            i
+            for i in (first - 1, last + 1)
+            if 0 <= i < len(gains) and lengths[i] + 1 <= room and gains[i] >= least
+        ]
         if not sides:
             return first, last
         side = max(sides, key=lambda i: gains[i])
@@ -71,7 +115,7 @@ def _clauses(query: Query, text: str, weigh: Callable[[str], float], repair: Cal
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(unmarked(text))), len(text)]
     clauses = [piece for a, b in pairwise(cuts) for piece in _short(text[a:b].strip())]
     gains = [_gain(query, repair(clause), clause, weigh) for clause in clauses]
-    first, last = _grown([len(clause) + 1 for clause in clauses], gains, range(len(clauses)))
+    first, last = _grown([len(clause) + 1 for clause in clauses], gains, gains.index(max(gains)))
     shown = " ".join(clauses[first : last + 1])
     return (_CUT if first else "") + shown + (_CUT if last < len(clauses) - 1 else "")
 

@@ -15,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from knowledge import papers
 from knowledge.documents import ReadDocument, Unreadable
 from knowledge.paragraphs import from_lines, paragraphs
 from knowledge.syllables import is_syllable
@@ -86,11 +87,12 @@ def _blocks(document: Document) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """A row of one-line cells as one line; cells of several lines, as in a letterhead, one after another."""
+    """A row as one line; the cells of a letterhead's or signature's frame one after another."""
+    framed = any(papers.is_frame(cell.text) for row in table.rows for cell in row.cells)
     for row in table.rows:
         cells = ("\n".join(paragraph.text for paragraph in cell.paragraphs).strip() for cell in row.cells)
         shown = [cell for cell, _ in groupby(cells) if cell]  # a merged cell is given once for each column
-        yield from shown if any("\n" in cell for cell in shown) or len(shown) == 1 else [" | ".join(shown)]
+        yield from shown if framed else [" | ".join(" ".join(cell.split()) for cell in shown)]
 
 
 def _pdf(path: Path) -> tuple[str, ...]:

@@ -12,14 +12,14 @@ from knowledge.documents import Header
 from knowledge.sections import label_of
 from storage.vietnamese import fold, unmarked
 
-_NUMBER = re.compile(r"^\W*so\s*:?\s*(?P<number>[\d]*\s*/\s*[^\s,;]+(?:\s*-\s*[^\s,;]+)*)")
+_NUMBER = re.compile(r"^\W*so\s*:?\s*(?P<number>\d*\s*[/-]\s*[^\s,;]+(?:\s*-\s*[^\s,;]+)*)")
 _DATED = re.compile(
-    r"^\W*(?P<place>[^\d,]{2,40}),\s*ngay\s+(?P<d>\d{1,2})\s+thang\s+(?P<m>\d{1,2})\s+nam\s+(?P<y>\d{4})"
+    r"^\W*(?P<place>[^\d,]{2,40}),\s*ngay\s*(?P<d>\d{0,2})[\s.…]*thang\s*(?P<m>\d{0,2})[\s.…]*nam\s+(?P<y>\d{4})"
 )
 _BY_WHOM = re.compile(r"\b(ldld|lien doan lao dong)\s+(tinh|thanh pho|tp\.?)\b")
 _HEAD = 25
 _LONGEST_TITLE_LINE = 400
-_NAME = re.compile(r"(?:[^\W\d_]+[ \t]){0,3}[^\W\d_]+")
+_LONGEST_NAME = 120
 
 
 def read_header(paragraphs: Sequence[str]) -> Header:
@@ -66,6 +66,8 @@ def _place_and_date(lines: Sequence[str]) -> tuple[str | None, date | None]:
 
 
 def _date(found: re.Match[str]) -> date | None:
+    if not found["d"] or not found["m"]:
+        return None
     try:
         return date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
@@ -87,15 +89,17 @@ def _kind(lines: Sequence[str]) -> tuple[int | None, str | None]:
 
 
 def _letterhead(lines: Sequence[str]) -> str | None:
-    """The last capital lines that name a union: the one above it is its superior."""
-    named = [
-        line
-        for line in lines
-        if papers.is_capitals(line)
-        and any(word in fold(line) for word in papers.LETTERHEAD)
-        and not any(motto in fold(line) for motto in papers.MOTTO)
-    ]
-    return " ".join(named[-1].split()) if named and len(named[-1]) <= 90 else None
+    """The last union named in capitals: the one above it is its superior."""
+    named = ""
+    for line in filter(papers.is_capitals, lines):
+        folded = fold(line)
+        if any(motto in folded for motto in papers.MOTTO) or folded in papers.KINDS:
+            continue
+        if any(word in folded for word in papers.LETTERHEAD):
+            named = line
+        elif named and folded.startswith(papers.LEVELS):
+            named += " " + line
+    return papers.in_lower_case(named) if 0 < len(named) <= _LONGEST_NAME else None
 
 
 def _title(lines: Sequence[str], kind_at: int | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,16 +57,19 @@ class Index:
         among = len(found[0]) if found else 0
         return math.log(1 + (self.size - among + 0.5) / (among + 0.5))
 
-    def scores(self, terms: dict[str, float]) -> dict[int, float]:
-        """Piece → score, for pieces with at least one of the terms."""
+    def scores(self, terms: dict[str, float], spans: Sequence[range] | None = None) -> dict[int, float]:
+        """Piece → score, for pieces (within `spans`, when given) with at least one of the terms."""
         totals: defaultdict[int, float] = defaultdict(float)
         for term, weight in terms.items():
             found = self._postings.get(term)
             if found is None:
                 continue
+            pieces, gains = found
             factor = weight * self.idf(term)
-            for i, gain in zip(*found, strict=True):
-                totals[i] += factor * gain
+            for span in spans if spans is not None else (range(self.size),):
+                start, end = bisect_left(pieces, span.start), bisect_left(pieces, span.stop)
+                for i, gain in zip(pieces[start:end], gains[start:end], strict=True):
+                    totals[i] += factor * gain
         return totals
 
 

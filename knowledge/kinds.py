@@ -25,6 +25,7 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
 _SUBJECTS = _any_of(sorted(_TABLES["subjects"]["words"], key=len, reverse=True))
 _WANTED = {kind: _any_of(phrases) for kind, phrases in _TABLES["wanted"].items()}
 _ROLES = {role: _any_of(phrases) for role, phrases in _TABLES["roles"].items()}
+TELLING = frozenset({"percent", "money", "reward", "phone", "link"})
 _HELD = {
     "percent": re.compile(r"\d\s*%|phan tram"),
     "number": re.compile(r"(?<![/\d.])\d+(?:[.,]\d+)*(?![/\d])"),
@@ -33,6 +34,9 @@ _HELD = {
     ),
     "period": re.compile(r"dinh ky|hang (?:nam|thang|quy|tuan)|\d+ (?:thang|nam)|moi (?:nam|thang|quy)"),
     "money": re.compile(r"\d[\d.,]*\s*(?:dong|trieu|ty|nghin|vnd|d)\b|muc luong co so"),
+    "reward": re.compile(
+        r"giay (?:chung nhan|khen)|bang khen|co thi dua|\d dong\b|tien thuong|phan thuong|gan bien"
+    ),
     "board": re.compile(r"\b(?:ban [a-z]|cong doan|lien doan|ldld|cdcs|van phong|hoi dong|doan vien)"),
     "name": re.compile(r"[\"“”«]"),
     "link": re.compile(r"https?:|www\.|\.vn\b|\.com\b|bieu mau|mau so"),

@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from knowledge.syllables import is_syllable
 from storage.vietnamese import fold
 
 _WORDS = tomllib.loads((Path(__file__).parent / "papers.toml").read_text(encoding="utf-8"))
@@ -13,10 +14,13 @@ MOTTO = tuple(map(fold, _WORDS["motto"]))
 RECIPIENTS = tuple(map(fold, _WORDS["recipients"]))
 SIGNATURES = tuple(_WORDS["signatures"])
 SIGNERS = tuple(map(fold, _WORDS["signers"]))
+CLOSING = tuple(map(fold, _WORDS["closing"]))
 OPENING = tuple(map(fold, _WORDS["opening"]))
 NATIONAL = tuple(map(fold, _WORDS["national"]))
 PROVINCE = tuple(map(fold, _WORDS["province"]))
+LEVELS = tuple(map(fold, _WORDS["levels"]))
 FULL_NAMES: dict[str, str] = {fold(short): full for short, full in _WORDS["full_names"].items()}
+_COMMON = frozenset(word for phrase in _WORDS["common"] for word in phrase.split())
 
 _BULLET = re.compile(r"^[\s*_]*[-–—+•●○▪·*]+\s*")
 
@@ -31,7 +35,29 @@ def is_bullet(paragraph: str) -> bool:
     return bool(re.match(r"\s*[-–—+•●○▪·](?!\d)", paragraph))
 
 
+def is_frame(text: str) -> bool:
+    """Whether a table's cell belongs to a letterhead or a signature, not to a table of facts."""
+    folded = fold(text)
+    return any(words in folded for words in MOTTO) or folded.startswith((*RECIPIENTS, *SIGNATURES))
+
+
 def is_capitals(paragraph: str) -> bool:
     """Whether a line is all in capitals, as headings and letterheads are."""
     letters = [c for c in paragraph if c.isalpha()]
     return len(letters) > 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def in_lower_case(name: str) -> str:
+    """A union's name as sentences write it, from the capitals of a letterhead; abbreviations stay."""
+    words = [_as_name(word) for word in name.split()]
+    text = " ".join(words)
+    for written in _WORDS["names"]:
+        text = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", written, text, flags=re.IGNORECASE)
+    return text[:1].upper() + text[1:]
+
+
+def _as_name(word: str) -> str:
+    lower = word.lower()
+    if lower in _COMMON:
+        return lower
+    return word if not is_syllable(lower.strip(".,")) else lower[:1].upper() + lower[1:]

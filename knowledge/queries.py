@@ -61,7 +61,7 @@ def _telling(words: list[str], index: Index) -> list[str]:
 
 
 def _add_numbers(words: list[str], terms: dict[str, float]) -> None:
-    """ "đợt hai" also finds "đợt 2", and "đợt thứ hai" too."""
+    """A number in words also finds the number in digits: "phase two" finds "phase 2"."""
     for i, (before, word) in enumerate(pairwise(words), start=1):
         value = lexicon.NUMBERS.get(word)
         if value is not None and before in _NUMBERED:

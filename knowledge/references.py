@@ -1,4 +1,4 @@
-"""Papers that a text names by kind and number, as "Chỉ thị số 34-CT/TW" or "kế hoạch 48"."""
+"""Papers that a text names by their kind and number."""
 
 from __future__ import annotations
 

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge import papers, provinces, years
-from knowledge.documents import StoredDocument
+from knowledge.documents import HEADER, StoredDocument
 from knowledge.places import Places, compares
 from storage.vietnamese import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Documents of one place, by position; `name` as they write it, '' when no place set them apart."""
+    """Where to look, by position: `own` papers of the place, `among` those and the ones for everybody.
+
+    `preferred` are for the year asked about; `name` is the place as written, '' when none was set apart.
+    """
 
     name: str
     among: frozenset[int]
+    own: frozenset[int]
     preferred: frozenset[int]
 
 
@@ -38,13 +42,23 @@ class Scopes:
         self._names = {provinces.key(d.header.place): d.header.place for d in held if d.header.place}
         self._at: dict[str, frozenset[int]] = {}
         for i, document in enumerate(held):
-            if document.header.place and i not in self._everywhere:
-                place = provinces.key(document.header.place)
+            for place in self._of_document(document) if i not in self._everywhere else ():
                 self._at[place] = self._at.get(place, frozenset()) | {i}
         self._unplaced = frozenset(i for i, d in enumerate(held) if not d.header.place) | self._everywhere
         self._main = [years.main_years(document) for document in held]
         self._spoken = [years.spoken_of(document) for document in held]
         self._all = frozenset(range(len(held)))
+
+    def _of_document(self, document: StoredDocument) -> set[str]:
+        """The place it was signed at, and the province its letterhead names."""
+        if not document.header.place:
+            return set()
+        place = provinces.key(document.header.place)
+        heads = (passage.text for passage in document.passages if passage.role == HEADER)
+        named = (
+            set() if provinces.is_province(place) else {p for text in heads for p in self._known.named(text)}
+        )
+        return {place} | set(filter(provinces.is_province, named))
 
     def of(self, question: str, place: str | None, today: date) -> Scope:
         """Where to look for the answer to a question (spelling repaired) of somebody at `place`."""
@@ -78,10 +92,11 @@ class Scopes:
         return held or None
 
     def _group(self, place: str | None, asked: frozenset[int], today: date) -> Group:
-        among = self._at.get(place, frozenset()) | self._unplaced if place is not None else self._all
+        own = self._at.get(place, frozenset()) if place is not None else self._all
+        among = own | self._unplaced
         wanted = asked or frozenset({today.year})
         preferred = frozenset(i for i in among if self._main[i] & wanted)
-        return Group(self._names.get(place or "", "") or "", among, preferred)
+        return Group(self._names.get(place or "", "") or "", among, own or among, preferred)
 
 
 def is_national(document: StoredDocument) -> bool:

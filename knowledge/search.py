@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from knowledge import documents, kinds
 from knowledge.abbreviations import explained
@@ -11,10 +12,12 @@ from knowledge.documents import StoredDocument, StoredPassage
 from knowledge.index import Entry, Index, words_of
 from knowledge.queries import Query, understood
 from knowledge.references import own_reference, references
+from knowledge.scope import Group
 from knowledge.spelling import Speller
 from knowledge.vocabulary import Vocabulary
 
-_ROLE = 1.6
+_ROLE, _TITLE, _TELLING_KIND = 1.6, 0.3, 1.5
+_LOOKED_AT = 200
 _WHOLE, _KIND, _HEADING, _REFERENCE, _ASIDE, _YEAR = 0.4, 1.15, 0.25, 1.5, 0.8, 1.25
 _MOST = 10
 
@@ -48,23 +51,30 @@ class Shelf:
         self.speller = Speller(self.vocabulary, explained(texts))
         blocks: dict[tuple[int, str], int] = {}
         self._pieces: list[_Piece] = []
+        self._spans: list[range] = []
+        self._block_spans: list[range] = []
         for i, document in enumerate(held):
+            first_piece, first_block = len(self._pieces), len(blocks)
             for passage in document.passages:
                 block = blocks.setdefault((i, passage.paragraph), len(blocks))
                 self._pieces.append(self._piece(i, block, passage))
+            self._spans.append(range(first_piece, len(self._pieces)))
+            self._block_spans.append(range(first_block, len(blocks)))
         self.index = Index([self._entry(piece.passage.text, piece.passage.heading) for piece in self._pieces])
         self._blocks = Index([self._entry(paragraph, "") for _, paragraph in blocks])
+        self._titles = Index([self._entry(document.header.title or "", "") for document in held])
+        self._with_role = [i for i, piece in enumerate(self._pieces) if piece.passage.role != documents.BODY]
         self._own = [own_reference(document.header.kind, document.header.number) for document in held]
 
     def understood(self, question: str) -> Query:
         """The query that a question is; its spelling must be repaired already."""
         return understood(question, self.index)
 
-    def find(self, query: Query, among: Collection[int], preferred: Collection[int] = ()) -> list[Hit]:
-        """The best passages in the documents (by position) of `among`, one of a paragraph, best first."""
-        scored = self._scores(query, among)
+    def find(self, query: Query, group: Group) -> list[Hit]:
+        """The best passages of the group's documents, one of a paragraph, best first."""
+        scored = self._scores(query, group)
         for i in scored:
-            if self._pieces[i].document in preferred:
+            if self._pieces[i].document in group.preferred:
                 scored[i] *= _YEAR
         hits: dict[int, int] = {}
         for i in sorted(scored, key=lambda i: -scored[i]):
@@ -74,26 +84,29 @@ class Shelf:
         found = [(self._pieces[i], scored[i]) for i in hits.values()]
         return [Hit(self.documents[piece.document], piece.passage, score) for piece, score in found]
 
-    def _scores(self, query: Query, among: Collection[int]) -> dict[int, float]:
-        whole = self._blocks.scores(query.terms)
+    def _scores(self, query: Query, group: Group) -> dict[int, float]:
+        places = sorted(group.among)
+        whole = self._blocks.scores(query.terms, [self._block_spans[i] for i in places])
+        raw = self.index.scores(query.terms, [self._spans[i] for i in places])
+        titles = self._titles.scores(query.terms)
         scored: dict[int, float] = {}
-        for i, score in self.index.scores(query.terms).items():
+        for score, i in nlargest(_LOOKED_AT, [(score, i) for i, score in raw.items()]):
             piece = self._pieces[i]
-            if piece.document in among:
-                scored[i] = (score + _WHOLE * whole.get(piece.block, 0.0)) * self._fitness(query, piece)
+            around = _WHOLE * whole.get(piece.block, 0.0) + _TITLE * titles.get(piece.document, 0.0)
+            scored[i] = (score + around) * self._fitness(query, piece)
         best = max(scored.values(), default=1.0)
-        for i, piece in enumerate(self._pieces):
-            if (
-                piece.passage.role in query.roles
-                and piece.document in among
-                and self._own_paper(query, piece)
-            ):
-                scored[i] = scored.get(i, 0.0) + _ROLE * best
+        for i in self._with_role if query.roles else ():
+            piece = self._pieces[i]
+            pointed_to = piece.passage.role in query.roles and self._own_paper(query, piece)
+            if pointed_to and piece.document in group.own:
+                scored[i] = raw.get(i, 0.0) + titles.get(piece.document, 0.0) + _ROLE * best
         return scored
 
     def _fitness(self, query: Query, piece: _Piece) -> float:
         factor = 1.0
-        if query.wanted & piece.held:
+        if query.wanted & piece.held & kinds.TELLING:
+            factor *= _TELLING_KIND
+        elif query.wanted & piece.held:
             factor *= _KIND
         if piece.heading:
             factor *= 1 + _HEADING * len(piece.heading & query.words) / len(piece.heading)

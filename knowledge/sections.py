@@ -10,10 +10,11 @@ from itertools import pairwise
 from knowledge.papers import is_bullet, is_capitals
 from storage.vietnamese import unmarked
 
-_CHAPTER, _ROMAN, _ARTICLE, _DECIMAL, _LETTER = 0, 1, 2, 3, 9
+_CHAPTER, _PART, _ROMAN, _ARTICLE, _DECIMAL, _LETTER = 0, 1, 2, 3, 4, 9
 _STYLES = (
     (_CHAPTER, re.compile(r"(?i:(?:phan|chuong)\s+(?:thu\s+)?[\w]{1,6})\b[\s.:–-]*")),
-    (_ROMAN, re.compile(r"(?i:muc\s+)?([IVX]{1,5}|[A-H](?=[.-]\s*[A-Z]{2}))\s*(?:[./)]|[-–:](?=\s))\s*")),
+    (_PART, re.compile(r"([A-H])[.-]\s*(?=[A-Z]{2})")),
+    (_ROMAN, re.compile(r"(?i:muc\s+)?([IVX]{1,5})\s*(?:[./)]|[-–:](?=\s))\s*")),
     (_ARTICLE, re.compile(r"(?i:dieu\s+(\d{1,3}))\b[\s.:–-]*")),
     (_DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.):]\s*|\s+(?=[A-Za-z]))(?!\d)")),
     (_DECIMAL, re.compile(r"(\d{1,2})(?:[.)/](?!\d)|\s?[-–:](?=\s))\s*(?=\D)")),

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from knowledge import lexicon
 from knowledge.keystrokes import bare, surely_vni, telex, vni
 from knowledge.syllables import is_syllable
-from knowledge.vocabulary import Vocabulary
+from knowledge.vocabulary import Vocabulary, fold_word
 from storage.vietnamese import clean, fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
@@ -42,11 +42,11 @@ class Speller:
         typed_vni = any(map(surely_vni, words))
         pieces, at, previous = [], 0, ""
         for i, (start, end, word) in enumerate(tokens):
-            following = fold(words[i + 1]) if i + 1 < len(words) else ""
+            following = fold_word(words[i + 1]) if i + 1 < len(words) else ""
             meant = (vni(word) if typed_vni else None) or self._mend(word, previous, following)
             typed = text[start:end]
             pieces += [text[at:start], typed if meant is None else _as_typed(typed, meant)]
-            at, previous = end, fold(meant or word).rpartition(" ")[2]
+            at, previous = end, fold_word(meant or word).rpartition(" ")[2]
         return "".join([*pieces, text[at:]])
 
     def folded(self, text: str) -> str:

@@ -27,7 +27,8 @@ class _Item:
 def structured(read: ReadDocument, document_id: int | None = None) -> StoredDocument:
     """The document as storage keeps it."""
     head = head_length(read.paragraphs)
-    items = list(_with_roles(list(outline(read.paragraphs)), head))
+    parts = [*outline(read.paragraphs[:head]), *outline(read.paragraphs[head:])]
+    items = list(_with_roles(parts, head))
     passages = tuple(passage for block in _blocks(items) for passage in _pieces(block))
     return StoredDocument(document_id, read.file, read_header(read.paragraphs), passages)
 
@@ -43,7 +44,10 @@ def _with_roles(parts: Sequence[Part], head: int) -> Iterator[_Item]:
             role = documents.RECIPIENTS
         elif at_end and (first.startswith(papers.SIGNATURES) or _is_post(part.text, role)):
             role = documents.SIGNATURE
-        yield _Item(part, role)
+        closes = (
+            role == documents.BODY and at_end and first.startswith(papers.CLOSING) and not part.is_heading
+        )
+        yield _Item(Part(part.text, "", (), False) if closes else part, role)
 
 
 def _is_post(text: str, role: str) -> bool:

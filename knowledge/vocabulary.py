@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from storage.vietnamese import clean, fold
@@ -10,6 +11,9 @@ from storage.vietnamese import clean, fold
 WORD = re.compile(r"[^\W\d_]+|\d+")
 
 _BREAK = re.compile(r"[^\w\s]|\n")
+
+
+fold_word = lru_cache(65536)(fold)
 
 
 class Vocabulary:
@@ -34,12 +38,13 @@ class Vocabulary:
             self._add_phrase(WORD.findall(phrase))
 
     def _add_phrase(self, written: list[str]) -> None:
-        folded = list(map(fold, written))
+        folded = list(map(fold_word, written))
         self.words.update(folded)
         self.pairs.update(pairwise(folded))
-        both = [" ".join(pair) for pair in pairwise(written)]
-        for marked in (*written, *both):
-            self._written[fold(marked)][marked] += 1
+        for plain, marked in zip(folded, written, strict=True):
+            self._written[plain][marked] += 1
+        for (plain, after), pair in zip(pairwise(folded), pairwise(written), strict=True):
+            self._written[f"{plain} {after}"][" ".join(pair)] += 1
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
