@@ -1,0 +1,75 @@
+"""Stamps on buttons, so that an old press never does something new. Pure.
+
+    c<conversation>.<value>           answers a question of that conversation and no other
+    a.<action>.<row>.<version>        acts on a row, whatever conversation is open
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.messages import Button, Choice
+from storage.vietnamese import fold
+
+LIMIT = 64  # bytes, Telegram's callback_data
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A press that answers conversation `conversation`."""
+
+    conversation: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A press that acts on a row as it was at `version`."""
+
+    action: str
+    row: int
+    version: int
+
+
+def stamp(choice: Choice, conversation: int | None) -> Button:
+    """The button with its stamp. Raises ValueError for one that no channel could carry."""
+    if choice.action is not None:
+        value = f"a.{choice.action}.{choice.row}.{choice.version}"
+    elif conversation is not None:
+        value = f"c{conversation}.{choice.value}"
+    else:
+        raise ValueError(f"the choice {choice.label!r} answers no conversation")
+    if len(value.encode()) > LIMIT:
+        raise ValueError(f"the stamp {value!r} is over {LIMIT} bytes")
+    return Button(choice.label, value)
+
+
+def read_press(value: str) -> Answered | Acted | None:
+    """What a press says; None for what no button of ours carries."""
+    head, _, rest = value.partition(".")
+    if head == "a":
+        parts = rest.split(".")
+        if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
+            return Acted(parts[0], int(parts[1]), int(parts[2]))
+        return None
+    if head[:1] == "c" and head[1:].isdecimal() and rest:
+        return Answered(int(head[1:]), rest)
+    return None
+
+
+def menu_of(buttons: tuple[Button, ...]) -> list[list[str]]:
+    """What an account remembers of the open menu: folded labels and values."""
+    return [[fold(button.label), button.value] for button in buttons]
+
+
+def chosen(menu: list[list[str]], plain: str) -> str | None:
+    """The value that a typed digit or label chooses from the open menu."""
+    if plain.isdecimal() and plain.isascii() and len(plain) <= 2:
+        number = int(plain)
+        return menu[number - 1][1] if 1 <= number <= len(menu) else None
+    words = " ".join(plain.split())
+    return next((value for label, value in menu if words and _bare(label) == words), None)
+
+
+def _bare(label: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in label).split())

@@ -1,0 +1,145 @@
+"""Decides what one message means here and now: a press, an answer, a question, a new wish."""
+
+from __future__ import annotations
+
+from bot import filling
+from bot.buttons import Acted, Answered, chosen, read_press
+from bot.errors import Refused
+from bot.forms import Form
+from bot.messages import Choice, Reply, Said
+from bot.pronouns import heard_pronoun
+from bot.routing import Route, Routes
+from bot.turn import Turn
+from knowledge.questions import is_question
+from storage.conversations import OPEN
+
+
+class NeedsReading(Exception):  # noqa: N818 - not an error: the dispatcher reads, then calls again
+    """The route wants its `prepare` run on a read-only connection first."""
+
+    def __init__(self, route: Route) -> None:
+        super().__init__(route.name)
+        self.route = route
+
+
+def answer(turn: Turn, routes: Routes) -> Said:
+    """What to say to one message."""
+    pronoun = heard_pronoun(turn.heard)
+    if pronoun:
+        turn.account.pronoun = pronoun
+    before = turn.talk.id if turn.talk else None
+    said = _answer(turn, routes)
+    if before is not None and turn.talk is None:
+        return [*said, *_offer_parked(turn)]
+    return said
+
+
+def _answer(turn: Turn, routes: Routes) -> Said:
+    incoming = turn.heard.incoming
+    if incoming.start is not None:
+        return routes.welcome(turn)
+    value = incoming.press or chosen(turn.account.memory.get("menu", []), turn.heard.plain)
+    if value:
+        return _press(turn, routes, value)
+    form = routes.form(turn.talk.flow) if turn.talk else None
+    if turn.talk and form is None:
+        filling.end(turn)
+    if form:
+        return _in_form(turn, routes, form)
+    if incoming.attachments:
+        return routes.attached(turn)
+    polite = routes.courtesy(turn)
+    if polite is not None:
+        return polite
+    if turn.heard.wordless:
+        return routes.wordless(turn)
+    route = routes.match(turn, is_question(turn.heard.repaired))
+    return _run(turn, route or routes.fallback)
+
+
+def _press(turn: Turn, routes: Routes, value: str) -> Said:
+    pressed = read_press(value)
+    if isinstance(pressed, Answered):
+        form = routes.form(turn.talk.flow) if turn.talk else None
+        if turn.talk and form and turn.talk.id == pressed.conversation:
+            return filling.press(turn, form, pressed.value)
+    if isinstance(pressed, Acted):
+        action = routes.action(pressed.action)
+        if action:
+            if not action.allow(turn):
+                raise Refused("common.not_yours")
+            return action.handle(turn, pressed.row, pressed.version)
+        if pressed.action == "resume":
+            return _resume(turn, routes, pressed.row)
+        route = routes.route(pressed.action)
+        if route:
+            return _run(turn, route)
+    return [Reply(turn.say("common.old_button"), choices=_again(turn, routes))]
+
+
+def _again(turn: Turn, routes: Routes) -> tuple[Choice, ...]:
+    form = routes.form(turn.talk.flow) if turn.talk else None
+    return filling.ask(turn, form).choices if form else ()
+
+
+def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
+    if filling.leaves(turn) or filling.postpones(turn):
+        return filling.leave(turn, form)
+    if turn.heard.incoming.attachments:
+        return filling.hear(turn, form)
+    if turn.heard.wordless:
+        return [*routes.wordless(turn)]
+    question = is_question(turn.heard.repaired)
+    route = routes.match(turn, question)
+    strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= 1000
+    if strong and route is not None:
+        said = _run(turn, route)
+        return said if turn.talk is None or turn.talk.flow != form.name else _and_ask_again(turn, form, said)
+    if question and not form.understand(turn):
+        return _and_ask_again(turn, form, _run(turn, route or routes.fallback))
+    return filling.hear(turn, form)
+
+
+def _and_ask_again(turn: Turn, form: Form, said: Said) -> Said:
+    """A question inside a form is answered and the form goes on at the same field."""
+    if turn.talk is None or turn.talk.flow != form.name:
+        return said
+    asked = filling.ask(turn, form)
+    short = f"{form.name}.again_{turn.talk.state.get('asked')}"
+    text = turn.say(short) if turn.has(short) else asked.text
+    answers = [each for each in said if isinstance(each, Reply)]
+    others = [each for each in said if not isinstance(each, Reply)]
+    if not answers:
+        return said
+    return [*others, *answers[:-1], answers[-1].also(Reply(text, choices=asked.choices))]
+
+
+def _run(turn: Turn, route: Route) -> Said:
+    if not route.allow(turn):
+        raise Refused("common.not_yours")
+    if route.prepare and turn.prepared is None:
+        raise NeedsReading(route)
+    if route.form:
+        return filling.start(turn, route.form)
+    if route.handle is None:
+        raise RuntimeError(f"route {route.name} does nothing")
+    return route.handle(turn)
+
+
+def _offer_parked(turn: Turn) -> list[Reply]:
+    parked = turn.store.conversations.parked(turn.account.id)
+    if parked is None:
+        return []
+    text = turn.say("common.parked", what=turn.say(f"{parked.flow}.called"))
+    go_on = Choice(turn.say("common.go_on"), action="resume", row=parked.id)
+    return [Reply(text, choices=(go_on, Choice(turn.say("common.drop"), action="drop", row=parked.id)))]
+
+
+def _resume(turn: Turn, routes: Routes, conversation: int) -> Said:
+    parked = turn.store.conversations.parked(turn.account.id)
+    form = routes.form(parked.flow) if parked else None
+    if parked is None or form is None or parked.id != conversation or turn.talk is not None:
+        return [Reply(turn.say("common.old_button"), choices=_again(turn, routes))]
+    turn.store.conversations.save(parked, turn.now, OPEN)
+    turn.talk = parked
+    return [filling.ask(turn, form)]

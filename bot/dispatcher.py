@@ -1,0 +1,176 @@
+"""One message, one transaction: stores it, answers it, queues what is said; exactly once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from bot import conversing, texts
+from bot.channels.base import Capabilities
+from bot.conversing import NeedsReading
+from bot.errors import Refused, incident
+from bot.heard import Heard
+from bot.locks import Locks
+from bot.messages import Incoming, Notice, Reply, Said
+from bot.posting import post_notice, post_reply
+from bot.routing import Route, Routes
+from bot.turn import Turn
+from bot.understanding import Understanding
+from storage.accounts import Account, Address, Situation
+from storage.database import Database
+from storage.outbox import Arrived
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What every turn is given."""
+
+    routes: Routes
+    channels: Mapping[str, Capabilities]
+    understanding: Understanding
+    public_url: str = ""
+
+
+@dataclass
+class Counts:
+    """What happened since the start, for /metrics."""
+
+    received: int = 0
+    answered: int = 0
+    repeated: int = 0
+    incidents: int = 0
+
+
+class Dispatcher:
+    """Takes what channels read to the journeys and back."""
+
+    def __init__(self, database: Database, known: Known, posted: Callable[[], None] = lambda: None) -> None:
+        self._database = database
+        self._known = known
+        self._locks = Locks()
+        self._posted = posted
+        self.stored: Callable[[], None] = lambda: None
+        self.counts = Counts()
+
+    async def answer(self, incoming: Incoming, inbox_id: int | None = None) -> list[Arrived]:
+        """Answers one message. The same update again gives the same answer and changes nothing.
+
+        `inbox_id` names the row of an update stored before; without it the message is stored here.
+        Raises only when the database cannot be reached: then nothing was kept.
+        """
+        self.counts.received += 1
+        async with self._locks.of(str(incoming.address)):
+            said = await self._once(incoming, inbox_id)
+        self.counts.answered += 1
+        self._posted()
+        return said
+
+    async def receive(self, address: Address, update_id: str, payload: dict[str, Any], at: Any) -> bool:
+        """Keeps a raw update to be answered soon; False when it was known."""
+        stored = await self._database.run(lambda store: store.inbox.store(address, update_id, payload, at))
+        if stored is not None:
+            self.stored()
+        return stored is not None
+
+    async def _once(self, incoming: Incoming, inbox_id: int | None) -> list[Arrived]:
+        key = str(incoming.address)
+        prepared = None
+        try:
+            for _ in range(3):
+                try:
+                    work = partial(self._attempt, incoming, inbox_id, prepared)
+                    return await self._database.run(work, lock=key)
+                except NeedsReading as needs:
+                    prepared = await self._database.read(partial(self._prepare, incoming, needs.route))
+            raise RuntimeError("a route wants to read for ever")
+        except Refused as refused:
+            said: Said = [Reply(texts.say(refused.key, **refused.blanks))]
+            code = None
+        except Exception:
+            code = incident()
+            self.counts.incidents += 1
+            log.exception("incident %s while answering %s %s", code, incoming.address, incoming.update_id)
+            said = [Reply(texts.say("common.incident", code=code))]
+        return await self._database.run(partial(self._apologise, incoming, inbox_id, said, code), lock=key)
+
+    def _prepare(self, incoming: Incoming, route: Route, store: Store) -> Any:
+        stranger = Situation(Account(0, incoming.address), None, None)
+        self._known.understanding.refresh(store)
+        turn = self._turn(store, incoming, store.accounts.situation(incoming.address) or stranger)
+        return route.prepare(turn) if route.prepare else None
+
+    def _attempt(self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store) -> list[Arrived]:
+        row = inbox_id or store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
+        if row is None:
+            return self._repeat(store, incoming)
+        turn = self._turn(store, incoming, _known_or_new(store, incoming))
+        turn.prepared = prepared
+        said = self._vary(turn, conversing.answer(turn, self._known.routes))
+        return self._keep(turn, said, row, inbox_id)
+
+    def _apologise(
+        self, incoming: Incoming, inbox_id: int | None, said: Said, code: str | None, store: Store
+    ) -> list[Arrived]:
+        row = inbox_id or store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
+        if row is None:
+            return self._repeat(store, incoming)
+        turn = self._turn(store, incoming, _known_or_new(store, incoming))
+        return self._keep(turn, said, row, inbox_id, code)
+
+    def _turn(self, store: Store, incoming: Incoming, known: Situation) -> Turn:
+        understanding = self._known.understanding
+        heard = Heard(incoming, understanding.speller)
+        turn = Turn(store, heard, known.account, known.person, known.conversation, understanding)
+        turn.public_url = self._known.public_url
+        return turn
+
+    def _keep(
+        self, turn: Turn, said: Said, row: int, inbox_id: int | None, code: str | None = None
+    ) -> list[Arrived]:
+        """Queues what is said and keeps what the conversation remembers; all in the caller's transaction."""
+        store, now = turn.store, turn.now
+        can = self._known.channels[turn.account.address.channel]
+        arrived: list[Arrived] = []
+        for each in said:
+            if isinstance(each, Notice):
+                post_notice(store, each, self._known.channels, now)
+            else:
+                arrived += post_reply(turn, each, can, row)
+        if turn.talk is not None:
+            store.conversations.save(turn.talk, now)
+        store.accounts.heard(turn.account, now)
+        if inbox_id is not None:
+            store.inbox.handled(inbox_id, now, code)
+        return arrived
+
+    def _repeat(self, store: Store, incoming: Incoming) -> list[Arrived]:
+        self.counts.repeated += 1
+        row = store.inbox.find(incoming.address, incoming.update_id)
+        known = store.accounts.situation(incoming.address)
+        return store.outbox.answers_to(row, known.account.id) if row and known else []
+
+    def _vary(self, turn: Turn, said: Said) -> Said:
+        """No sentence twice running: what would repeat itself says so."""
+        replies = [each for each in said if isinstance(each, Reply)]
+        if not replies:
+            return said
+        last = replies[-1]
+        spoken = last.text
+        if turn.account.memory.get("said") == spoken and not last.replaces:
+            again = replace(last, text=texts.say("common.once_more", text=spoken))
+            said = [again if each is last else each for each in said]
+            turn.account.memory["said"] = ""
+        else:
+            turn.account.memory["said"] = spoken
+        return said
+
+
+def _known_or_new(store: Store, incoming: Incoming) -> Situation:
+    known = store.accounts.situation(incoming.address)
+    return known or Situation(store.accounts.meet(incoming.address, incoming.at), None, None)

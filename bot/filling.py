@@ -1,0 +1,183 @@
+"""Takes a form forward by one message: opening, answering, correcting, confirming, leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import texts
+from bot.errors import Refused, Unreadable
+from bot.forms import CONFIRM, Form
+from bot.heard import has_phrase
+from bot.messages import Choice, Reply, Said
+from bot.turn import Turn
+from storage.conversations import DONE, PARKED
+
+PATIENCE = 2  # misses before a person is offered
+
+
+def leaves(turn: Turn) -> bool:
+    """Whether the person wants out of the form; the words stand in one place."""
+    return turn.heard.folded in texts.phrases("common.leave") or turn.heard.plain in texts.phrases("common.leave")
+
+
+def postpones(turn: Turn) -> bool:
+    """Whether the person wants to go on another time."""
+    return any(has_phrase(turn.heard.folded, phrase) for phrase in texts.phrases("common.later"))
+
+
+def agrees(turn: Turn) -> bool:
+    """A plain yes."""
+    return turn.heard.folded in texts.phrases("common.yes") or turn.heard.plain in texts.phrases("common.yes")
+
+
+def start(turn: Turn, form: Form, answers: dict[str, Any] | None = None) -> list[Reply]:
+    """Opens the form with what the message already says; an open one is set aside."""
+    if not form.allow(turn):
+        raise Refused("common.not_yours")
+    if turn.talk is not None:
+        same = turn.talk.flow == form.name
+        turn.store.conversations.save(turn.talk, turn.now, DONE if same else PARKED)
+    turn.talk = turn.store.conversations.start(turn.account.id, form.name, turn.now)
+    turn.talk.state["answers"] = {**form.understand(turn), **(answers or {})}
+    return [ask(turn, form)]
+
+
+def ask(turn: Turn, form: Form) -> Reply:
+    """The next question, or the card."""
+    talk = _talk(turn)
+    state = talk.state
+    each = form.next_field(turn, state)
+    if each is not None:
+        state["asked"] = each.name
+        reply = form.question(turn, each, state["answers"])
+        if "hint" in state["answers"]:
+            del state["answers"]["hint"]
+        return reply
+    state["asked"] = None
+    own = form.choices(turn, state["answers"])
+    choices = own or (
+        Choice(turn.say("common.send"), CONFIRM.send),
+        Choice(turn.say("common.edit"), CONFIRM.edit),
+        Choice(turn.say("common.stop"), CONFIRM.no),
+    )
+    return Reply(form.card(turn, state["answers"]), choices=choices)
+
+
+def press(turn: Turn, form: Form, value: str) -> Said:
+    """A button of this conversation."""
+    talk = _talk(turn)
+    state = talk.state
+    asked = state.get("asked")
+    if value.startswith("fix:"):
+        return _reopen(turn, form, value[4:])
+    if asked is None:
+        return _confirm(turn, form, value)
+    each = form.find(asked)
+    if value == "skip" and each.optional:
+        state.setdefault("skipped", []).append(each.name)
+        return [ask(turn, form)]
+    try:
+        state["answers"][each.name] = each.pressed(turn, value) if each.pressed else value
+    except Unreadable as hint:
+        return [_hint(turn, form, hint)]
+    state["misses"] = 0
+    return [ask(turn, form)]
+
+
+def hear(turn: Turn, form: Form) -> Said:
+    """A written answer, or a correction of the card."""
+    talk = _talk(turn)
+    state = talk.state
+    asked = state.get("asked")
+    if asked is None:
+        return _heard_at_card(turn, form)
+    each = form.find(asked)
+    if each.optional and agrees_to_skip(turn):
+        return press(turn, form, "skip")
+    said = form.understand(turn)
+    try:
+        value = said[asked] if asked in said else each.read(turn, state["answers"])
+    except Unreadable as hint:
+        return [_hint(turn, form, hint)]
+    fresh = {name: answer for name, answer in said.items() if name not in state["answers"]}
+    state["answers"].update(fresh)
+    state["answers"][asked] = value
+    state["misses"] = 0
+    return [ask(turn, form)]
+
+
+def agrees_to_skip(turn: Turn) -> bool:
+    """ "không có", "chưa" to a question that may stay open."""
+    return turn.heard.folded in texts.phrases("common.nothing")
+
+
+def _heard_at_card(turn: Turn, form: Form) -> Said:
+    if agrees(turn):
+        return _confirm(turn, form, CONFIRM.send)
+    if turn.heard.folded in texts.phrases("common.edit_words"):
+        return _confirm(turn, form, CONFIRM.edit)
+    said = form.understand(turn)
+    if said:
+        _talk(turn).state["answers"].update(said)
+        return [ask(turn, form)]
+    return [_hint(turn, form, Unreadable("common.card_hint"))]
+
+
+def _confirm(turn: Turn, form: Form, value: str) -> Said:
+    talk = _talk(turn)
+    if value == CONFIRM.edit:
+        relevant = [f for f in form.fields if f.editable and f.name in talk.state["answers"]]
+        choices = tuple(Choice(turn.say(f"{form.name}.label_{f.name}"), f"fix:{f.name}") for f in relevant)
+        return [Reply(turn.say("common.which_edit"), choices=choices)]
+    if value == CONFIRM.no:
+        return leave(turn, form, refused=True)
+    if value != CONFIRM.send:
+        return [Reply(turn.say("common.old_button"))]
+    if not form.allow(turn):
+        raise Refused("common.not_yours")
+    answers = dict(talk.state["answers"])
+    end(turn)
+    return form.submit(turn, answers)
+
+
+def _reopen(turn: Turn, form: Form, name: str) -> Said:
+    state = _talk(turn).state
+    form.find(name)
+    state["answers"].pop(name, None)
+    state["skipped"] = [each for each in state.get("skipped", []) if each != name]
+    return [ask(turn, form)]
+
+
+def _hint(turn: Turn, form: Form, hint: Unreadable) -> Reply:
+    state = _talk(turn).state
+    state["misses"] = state.get("misses", 0) + 1
+    text = turn.say(hint.key, **hint.blanks)
+    asked = state.get("asked")
+    choices = form.find(asked).choices(turn, state["answers"]) if asked else ask(turn, form).choices
+    if state["misses"] >= PATIENCE:
+        text = f"{text}\n{turn.say('common.or_a_person')}"
+        choices = (*choices[:2], Choice(turn.say("common.ask_person"), action="person"))
+    return Reply(text, choices=choices)
+
+
+def leave(turn: Turn, form: Form, *, refused: bool = False) -> Said:
+    """Closes the form without sending."""
+    answers = dict(_talk(turn).state["answers"])
+    end(turn)
+    if refused and form.refused:
+        return form.refused(turn)
+    if form.left:
+        return form.left(turn, answers)
+    return [Reply(turn.say("common.left"), closing=True)]
+
+
+def end(turn: Turn) -> None:
+    """The conversation is over; its answers are forgotten."""
+    turn.store.conversations.save(_talk(turn), turn.now, DONE)
+    turn.talk = None
+
+
+def _talk(turn: Turn) -> Any:
+    if turn.talk is None:
+        raise RuntimeError("no conversation is open")
+    return turn.talk

@@ -1,0 +1,75 @@
+"""Turns a reply into what one channel can show. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.buttons import stamp
+from bot.channels.base import Capabilities
+from bot.messages import Button, Outgoing, Reply
+
+_BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s"), re.compile(r"\s"))
+
+
+def render(
+    reply: Reply, can: Capabilities, conversation: int | None, files: Sequence[tuple[int, str]] = ()
+) -> list[Outgoing]:
+    """The messages to send, in order; buttons, files and sources go with the last one."""
+    buttons = tuple(stamp(choice, conversation) for choice in reply.choices)
+    shown = tuple(Button(_label(b.label, can.label), b.value) for b in buttons)
+    text = reply.text
+    if len(buttons) > can.buttons:
+        text = "\n".join([text, *(f"{n}. {button.label}" for n, button in enumerate(buttons, 1))])
+        shown = ()
+    parts = cut(text, can) or [""]
+    last = Outgoing(parts[-1], shown, reply.sources, tuple(files), reply.replaces)
+    return [*(Outgoing(part) for part in parts[:-1]), last]
+
+
+def measure(text: str, can: Capabilities) -> int:
+    """How long the channel takes the text to be."""
+    return len(text.encode("utf-16-le")) // 2 if can.utf16 else len(text)
+
+
+def cut(text: str, can: Capabilities) -> list[str]:
+    """The text in pieces the channel takes: cut at a paragraph, a line, a sentence, a space; never in a word."""
+    pieces = []
+    text = text.strip()
+    while measure(text, can) > can.text:
+        at = _cut_at(text, can)
+        pieces.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    return [*pieces, text] if text else pieces
+
+
+def _cut_at(text: str, can: Capabilities) -> int:
+    room = can.text
+    while measure(text[:room], can) > can.text:
+        room -= 1
+    for pattern in _BREAKS:
+        ends = [match.start() for match in pattern.finditer(text, 0, room + 1) if match.start() > room // 2]
+        if ends:
+            return ends[-1]
+    return room
+
+
+def _label(label: str, room: int) -> str:
+    return label if len(label) <= room else label[: room - 1].rstrip() + "…"
+
+
+def as_json(message: Outgoing) -> dict[str, object]:
+    """The shape in which a rendered message lies in the outbox."""
+    body: dict[str, object] = {"text": message.text}
+    if message.buttons:
+        body["buttons"] = [{"label": b.label, "value": b.value} for b in message.buttons]
+    if message.sources:
+        body["sources"] = [
+            {"number": s.number, "issuer": s.issuer, "date": s.date, "section": s.section, "quote": s.quote}
+            for s in message.sources
+        ]
+    if message.files:
+        body["files"] = [{"id": id, "name": name} for id, name in message.files]
+    if message.replaces:
+        body["replaces"] = message.replaces
+    return body

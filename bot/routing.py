@@ -1,0 +1,92 @@
+"""Which journey a message is for. Pure: phrases over what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.forms import Form
+from bot.heard import Heard, has_phrase
+from bot.messages import Said
+from bot.turn import Turn
+
+
+def _everybody(turn: Turn) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Route:
+    """One thing a message can ask for.
+
+    exact    whole messages that mean this route
+    phrases  words anywhere in a message that mean it, unless the message is a question
+    asks     phrases that mean it even in a question
+    handle   answers at once; `form` asks first. One of the two.
+    prepare  reads before the writer, on a read-only store; its result is `turn.prepared`
+    """
+
+    name: str
+    exact: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    handle: Callable[[Turn], Said] | None = None
+    form: Form | None = None
+    prepare: Callable[[Turn], Any] | None = None
+    allow: Callable[[Turn], bool] = _everybody
+    menu: bool = True  # may be opened by a button of its name
+
+    def strength(self, heard: Heard, question: bool) -> int:
+        """How surely the message means this route; 0: it does not. Longer phrases weigh more."""
+        if heard.folded in self.exact or heard.plain in self.exact:
+            return 1000
+        found = self.asks if question else self.phrases + self.asks
+        return max((len(p) for p in found if has_phrase(heard.folded, p)), default=0)
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a button on a row does. `handle` gets the row's id and the version the button was made for."""
+
+    name: str
+    handle: Callable[[Turn, int, int], Said]
+    allow: Callable[[Turn], bool] = _everybody
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Everything the bot can do, as explicit lists; `fallback` answers what nothing else takes."""
+
+    routes: Sequence[Route]
+    actions: Sequence[Action]
+    fallback: Route
+    welcome: Callable[[Turn], Said]
+    wordless: Callable[[Turn], Said]
+    attached: Callable[[Turn], Said]
+    courtesy: Callable[[Turn], Said | None]
+    more_forms: Sequence[Form] = ()
+    _forms: dict[str, Form] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for form in (*self.more_forms, *(r.form for r in self.routes if r.form)):
+            self._forms[form.name] = form
+
+    def form(self, name: str) -> Form | None:
+        """The form of this name; None when a new version no longer has it."""
+        return self._forms.get(name)
+
+    def route(self, name: str) -> Route | None:
+        """The route a menu button opens."""
+        return next((route for route in self.routes if route.name == name and route.menu), None)
+
+    def action(self, name: str) -> Action | None:
+        """The row action of this name."""
+        return next((action for action in self.actions if action.name == name), None)
+
+    def match(self, turn: Turn, question: bool) -> Route | None:
+        """The route that the message means most surely, among those the person may use."""
+        scored = [(route.strength(turn.heard, question), route) for route in self.routes]
+        hits = [(strength, route) for strength, route in scored if strength]
+        hits.sort(key=lambda hit: -hit[0])
+        return next((route for _, route in hits if route.allow(turn)), hits[0][1] if hits else None)

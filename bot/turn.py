@@ -1,0 +1,91 @@
+"""One message being answered: who, what was heard, when, and the store to answer from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.heard import Heard
+from bot.understanding import Understanding
+from storage.accounts import Account
+from storage.conversations import Conversation
+from storage.people import CONFIRMED, Person, Role
+from storage.store import Store
+from storage.units import Unit
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass
+class Turn:
+    """Handed to every handler. Time is `now`; nothing here waits for anything."""
+
+    store: Store
+    heard: Heard
+    account: Account
+    person: Person | None
+    talk: Conversation | None
+    understanding: Understanding
+    public_url: str = ""
+    prepared: Any = None
+
+    @property
+    def now(self) -> datetime:
+        return self.heard.incoming.at
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZONE).date()
+
+    @property
+    def you(self) -> str:
+        """How to address the person: as they call themselves, else both ways."""
+        return self.account.pronoun or texts.say("common.stranger")
+
+    def say(self, key: str, **blanks: object) -> str:
+        """The sentence, addressed to this person."""
+        blanks.setdefault("you", self.you)
+        return texts.say(key, **blanks)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        return texts.has(key)
+
+    @property
+    def member(self) -> Person | None:
+        """The person, once consent was given."""
+        return self.person if self.person and self.person.consented else None
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        person = self.person
+        return self.store.people.roles(person.id) if person and person.status == CONFIRMED else []
+
+    @property
+    def is_officer(self) -> bool:
+        return bool(self.roles)
+
+    def governs(self, path: str) -> bool:
+        """Whether the person's office reaches this place in the tree."""
+        return any(path.startswith(role.unit_path) for role in self.roles)
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """Where the person works."""
+        return self.store.units.get(self.person.unit_id) if self.person else None
+
+    @cached_property
+    def office(self) -> Unit | None:
+        """The unit of the person's highest office."""
+        if not self.roles:
+            return None
+        return self.store.units.get(min(self.roles, key=lambda role: len(role.unit_path)).unit_id)
+
+
+def local(moment: datetime) -> datetime:
+    """The instant as clocks in Viet Nam show it."""
+    return moment.astimezone(ZONE)

@@ -1,0 +1,34 @@
+"""What the program has read: the speller and the librarian, refreshed when documents change."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from bot import texts
+from knowledge.answering import Librarian
+from knowledge.spelling import Speller
+from storage.store import Store
+
+
+class Understanding:
+    """Shared by all turns of a process. Reading is lock-free; a refresh swaps both parts at once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version = -1
+        self.speller = Speller(texts.phrases("common.vocabulary"))
+        self.librarian = Librarian([])
+
+    def refresh(self, store: Store) -> None:
+        """Reads the documents again if any changed since."""
+        version = store.documents.version()
+        if version == self._version:
+            return
+        with self._lock:
+            if version == self._version:
+                return
+            held = store.documents.all()
+            spoken = texts.phrases("common.vocabulary")
+            self.librarian = Librarian(held)
+            self.speller = Speller([*spoken, *(p.paragraph for d in held for p in d.passages)])
+            self._version = version
