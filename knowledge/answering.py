@@ -67,7 +67,7 @@ class Librarian:
         asked = self.speller.repair(clean(question)[:_LONGEST_QUESTION])
         query = self._shelf.understood(self._places.without_names(asked))
         scope = self._scopes.of(asked, place, today)
-        if scope.problem or not query.terms:
+        if scope.problem or not (query.terms or query.roles):
             return Answer(False, "", 0.0, (), self._nearest(query, scope), scope.problem or "not_found")
         found = [(group, self._shelf.find(query, group)) for group in scope.groups]
         sure = max((self._sure(query, hits) for _, hits in found), default=0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from knowledge import kinds
 from knowledge.documents import HEADER
@@ -16,8 +15,7 @@ ENOUGH = 0.55
 _BIAS, _MASS, _SHARE = -1.75, 1.1, 1.35
 _LACKS_KIND, _LACKS_SUBJECT, _LACKS_QUANTITY = 3.0, 1.5, 1.6
 _MOST_SHARE = 1.5
-_RARELY_HELD = frozenset({"money", "link", "phone", "place_of"})
-_QUANTITY = re.compile(r"\b(?:may|bao nhieu)\s+([a-z]+)(?:\s+([a-z]+))?")
+_RARELY_HELD = frozenset({"percent", "money", "link", "phone", "place_of"})
 _SAYS, _SILENT = 0.9, 0.1
 
 
@@ -50,11 +48,5 @@ def _paper_says(query: Query, hit: Hit) -> bool:
 
 def lacks_quantity(question: str, passage: str) -> bool:
     """Whether "how many X" is asked of a passage (both folded) that speaks of X without its number."""
-    found = _QUANTITY.search(question)
-    if not found:
-        return False
-    noun = " ".join(word for word in found.groups() if word)
-    if noun not in passage:
-        return False
-    counted = rf"\d[\d.,\s%–-]*(?:\w+\s+)?{re.escape(noun)}|{re.escape(noun)}\W+(?:\w+\W+)?\d"
-    return not re.search(counted, passage)
+    thing = kinds.counted(question)
+    return thing is not None and thing in passage and not kinds.gives_number(passage, thing)

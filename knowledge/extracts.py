@@ -14,11 +14,11 @@ from knowledge.queries import Query
 from knowledge.references import references
 from knowledge.sections import is_heading, label_of
 from knowledge.structure import sentences
-from storage.vietnamese import unmarked
+from storage.vietnamese import fold, unmarked
 
 LONGEST = 350
 _CLAUSE = re.compile(r"(?<=[,;])\s+(?=\S)")
-_KIND_GAIN = 0.3
+_KIND_GAIN, _PIECE_GAIN = 0.3, 1.5
 _WORTH, _SHORT = 0.3, 80
 _CUT = "…"
 _EMPHASIS = str.maketrans("", "", "*")
@@ -42,8 +42,10 @@ def extract(
             gains[at + 1] = max(gains[at + 1], gains[at])
             gains[at] *= _WORTH
     piece = _shown(found.text)
-    within = [i for i, (_, text) in enumerate(parts) if text in piece] or range(len(parts))
-    best = max(within, key=lambda i: gains[i])
+    found_here = [
+        gain * (_PIECE_GAIN if text in piece else 1.0) for gain, (_, text) in zip(gains, parts, strict=True)
+    ]
+    best = found_here.index(max(found_here))
     if _opens(lines[parts[best][0]], "") and best + 1 < len(parts):
         best += 1
     first, last = _grown([len(text) for _, text in parts], gains, best, _WORTH)
@@ -91,7 +93,9 @@ def _gain(query: Query, repaired: str, text: str, weigh: Callable[[str], float])
     held = {*words, *map(" ".join, pairwise(words))}
     score = sum(weight * weigh(term) for term, weight in query.terms.items() if term in held)
     named = bool(query.references & references(repaired))
-    return score * (1 + _KIND_GAIN * bool(query.wanted & kinds.held(text)) + named)
+    thing = kinds.counted(query.folded)
+    counts = thing is not None and kinds.gives_number(fold(repaired), thing)
+    return score * (1 + _KIND_GAIN * bool(query.wanted & kinds.held(text)) + named + counts)
 
 
 def _grown(lengths: Sequence[int], gains: Sequence[float], best: int, worth: float = 0.0) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,13 +19,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 LONGEST_SYNONYM = max(len(word.split()) for word in SYNONYMS)
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)" for phrase in phrases))
+def _any_of(phrases: list[str], not_after: Iterable[str] = ()) -> re.Pattern[str]:
+    before = "".join(rf"(?<!{re.escape(fold(word))} )" for word in not_after)
+    return re.compile("|".join(rf"(?<!\w){before}{re.escape(fold(phrase))}(?!\w)" for phrase in phrases))
 
 
 _SUBJECTS = _any_of(sorted(_TABLES["subjects"]["words"], key=len, reverse=True))
 _WANTED = {kind: _any_of(phrases) for kind, phrases in _TABLES["wanted"].items()}
-_ROLES = {role: _any_of(phrases) for role, phrases in _TABLES["roles"].items()}
+_NOT_AFTER = _TABLES["roles"].pop("not_after")
+_ROLES = {role: _any_of(phrases, _NOT_AFTER) for role, phrases in _TABLES["roles"].items()}
+_QUANTITY = re.compile(r"\b(?:may|bao nhieu)\s+([a-z]+)(?:\s+([a-z]+))?")
 TELLING = frozenset({"percent", "money", "reward", "phone", "link"})
 _HELD = {
     "percent": re.compile(r"\d\s*%|phan tram"),
@@ -55,6 +59,18 @@ def held(text: str) -> frozenset[str]:
     """The kinds of answer that a text could give."""
     plain = unmarked(text)
     return frozenset(kind for kind, pattern in _HELD.items() if pattern.search(plain))
+
+
+def counted(folded: str) -> str | None:
+    """The (folded) thing whose number a folded question asks for."""
+    found = _QUANTITY.search(folded)
+    return " ".join(word for word in found.groups() if word) if found else None
+
+
+def gives_number(text: str, thing: str) -> bool:
+    """Whether a folded text has a number right before or after the thing."""
+    name = re.escape(thing)
+    return bool(re.search(rf"\d[\d.,\s%–-]*(?:\w+\s+)?{name}|{name}\W+(?:\w+\W+)?\d", text))
 
 
 def subjects(folded: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from knowledge.papers import KINDS
 from storage.vietnamese import fold
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
-_NAMED = re.compile(rf"\b({_KINDS})(?:\s+(?:so|cua))?\s+0*(\d{{1,4}})(?![\d%.,]|\s*(?:thang|nam|ngay|%))")
+_NAMED = re.compile(rf"\b({_KINDS})(?:\s+(?:so|cua))?\s+0*(\d{{1,4}})(?![\d%.,]|\s*(?:thang|nam|%))")
 
 
 def references(text: str) -> frozenset[str]:

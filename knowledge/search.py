@@ -104,10 +104,10 @@ class Shelf:
 
     def _fitness(self, query: Query, piece: _Piece) -> float:
         factor = 1.0
-        if query.wanted & piece.held & kinds.TELLING:
-            factor *= _TELLING_KIND
-        elif query.wanted & piece.held:
+        if query.wanted & piece.held:
             factor *= _KIND
+        if telling := query.wanted & kinds.TELLING:
+            factor *= _TELLING_KIND if telling & piece.held else 1 / _TELLING_KIND
         if piece.heading:
             factor *= 1 + _HEADING * len(piece.heading & query.words) / len(piece.heading)
         if query.references & piece.references:

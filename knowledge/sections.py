@@ -14,7 +14,7 @@ _CHAPTER, _PART, _ROMAN, _ARTICLE, _DECIMAL, _LETTER = 0, 1, 2, 3, 4, 9
 _STYLES = (
     (_CHAPTER, re.compile(r"(?i:(?:phan|chuong)\s+(?:thu\s+)?[\w]{1,6})\b[\s.:–-]*")),
     (_PART, re.compile(r"([A-H])[.-]\s*(?=[A-Z]{2})")),
-    (_ROMAN, re.compile(r"(?i:muc\s+)?([IVX]{1,5})\s*(?:[./)]|[-–:](?=\s))\s*")),
+    (_ROMAN, re.compile(r"(?i:muc\s+)?([IVX]{1,5})\s*(?:[./)](?![a-z])|[-–:](?=\s))\s*")),
     (_ARTICLE, re.compile(r"(?i:dieu\s+(\d{1,3}))\b[\s.:–-]*")),
     (_DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.):]\s*|\s+(?=[A-Za-z]))(?!\d)")),
     (_DECIMAL, re.compile(r"(\d{1,2})(?:[.)/](?!\d)|\s?[-–:](?=\s))\s*(?=\D)")),
@@ -68,7 +68,7 @@ def label_of(text: str) -> tuple[int, str, str] | None:
     for rank, pattern in _STYLES:
         if found := pattern.match(plain):
             named = rank in {_CHAPTER, _ARTICLE}
-            label = shown[: found.end()].strip(" .:–-") if named else found[1]
+            label = shown[: found.end()].strip(" .:–-") if named else shown[slice(*found.span(1))]
             return rank + (label.count(".") if rank == _DECIMAL else 0), label, shown[found.end() :].strip()
     return None
 

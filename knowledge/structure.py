@@ -11,10 +11,9 @@ from knowledge import documents, papers
 from knowledge.documents import ReadDocument, StoredDocument, StoredPassage
 from knowledge.headers import head_length, read_header
 from knowledge.sections import Part, outline
-from storage.vietnamese import unmarked
 
-_BLOCK, _LONGEST_BLOCK, _PIECE = 550, 1400, 300
-_SENTENCE_END = re.compile(r"(?<=[;:])\s+|(?<=[.!?])\s+(?=[^a-z])")
+_BLOCK, _LONGEST_BLOCK, _PIECE = 550, 1400, 400
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
 _TAIL = 40
 
 
@@ -113,9 +112,13 @@ def _stretches(text: str, longest: int) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, and the members of its enumerations."""
-    plain = unmarked(text)
-    cuts = [0, *(found.end() for found in _SENTENCE_END.finditer(plain)), len(text)]
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if _ends_there(text, found.end())]
+    cuts = [0, *ends, len(text)]
     return [piece for a, b in pairwise(cuts) if (piece := text[a:b].strip())]
+
+
+def _ends_there(text: str, end: int) -> bool:
+    return text[:end].rstrip()[-1:] in ";:" or not text[end : end + 1].islower()
 
 
 def _hard_cuts(sentence: str) -> list[str]:

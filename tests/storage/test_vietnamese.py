@@ -55,7 +55,7 @@ def test_cleaned_text_can_always_be_stored(text: str) -> None:
     ],
 )
 def test_names_sort_as_in_a_vietnamese_dictionary(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=lambda name: sort_key(name).encode()) == ordered
+    assert sorted(set(ordered), key=lambda name: sort_key(name).encode()) == ordered
 
 
 @given(st.text())
