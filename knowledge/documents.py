@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
-BODY, HEADER, SIGNATURE, RECIPIENTS = "body", "header", "signature", "recipients"
+from storage.papers import (
+    BODY,
+    HEADER,
+    RECIPIENTS,
+    SIGNATURE,
+    Header,
+    StoredDocument,
+    StoredPassage,
+)
+
+__all__ = [
+    "BODY",
+    "HEADER",
+    "RECIPIENTS",
+    "SIGNATURE",
+    "Header",
+    "ReadDocument",
+    "StoredDocument",
+    "StoredPassage",
+    "Unreadable",
+]
 
 
 class Unreadable(Exception):
@@ -25,40 +44,3 @@ class ReadDocument:
 
     file: str
     paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A piece to search (`text`) and the whole to quote it from (`paragraph`, ≤ 1500 characters).
-
-    `section` is its label ("II.4.2"), `heading` the headings above it, outermost first, joined by " / ".
-    """
-
-    section: str
-    heading: str
-    text: str
-    paragraph: str
-    role: str = BODY
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a document says of itself, None where it does not; `inferred`: what was read from the body."""
-
-    number: str | None = None
-    kind: str | None = None
-    date: date | None = None
-    issuer: str | None = None
-    place: str | None = None
-    title: str | None = None
-    inferred: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document as it lies in storage; `id` is None before it does."""
-
-    id: int | None
-    file: str
-    header: Header
-    passages: tuple[StoredPassage, ...] = field(default=())

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, String, Table, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from storage.conversations import Conversation, conversation
 from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
@@ -80,7 +92,9 @@ _SITUATION = (
     )
     .select_from(
         account.outerjoin(person, person.c.id == account.c.person_id).outerjoin(
-            conversation, (conversation.c.account_id == account.c.id) & (conversation.c.status == "open")
+            conversation,
+            (conversation.c.account_id == account.c.id)
+            & (conversation.c.status == literal_column("'open'")),  # as its index says it
         )
     )
     .where(
@@ -89,6 +103,7 @@ _SITUATION = (
         account.c.external_id == bindparam("external_id"),
     )
 )
+_MEET = insert(account).returning(account.c.id)
 _HEARD = (
     update(account)
     .where(account.c.id == bindparam("account_id"))
@@ -117,9 +132,9 @@ class Accounts:
         ).first()
         if found is None:
             return None
-        id, pronoun, memory, reachable, wants_news, talk, flow, state, *who = found
+        known, pronoun, memory, reachable, wants_news, talk, flow, state, *who = found
         return Situation(
-            Account(id, address, pronoun, dict(memory), reachable, wants_news),
+            Account(known, address, pronoun, dict(memory), reachable, wants_news),
             Person(*who) if who[0] is not None else None,
             Conversation(talk, flow, dict(state)) if talk is not None else None,
         )
@@ -136,8 +151,8 @@ class Accounts:
             "created_at": at,
             "last_heard_at": at,
         }
-        id = self._connection.execute(insert(account).returning(account.c.id), values).scalar_one()
-        return Account(id, address)
+        met = self._connection.execute(_MEET, values).scalar_one()
+        return Account(met, address)
 
     def heard(self, known: Account, at: datetime) -> None:
         """Keeps what the conversation remembers; whoever writes is reachable again."""

@@ -187,13 +187,13 @@ class Campaigns:
             "ends_on": new.ends_on,
             "register_until": new.register_until,
         }
-        id = self._connection.execute(insert(campaign).returning(campaign.c.id), values).scalar_one()
-        self._add(campaign_phase, id, ("name", "theme", "starts_on", "ends_on"), new.phases)
-        self._add(campaign_deadline, id, ("who", "what", "on", "section"), new.deadlines)
-        self._add(campaign_target, id, ("what", "comparator", "value", "unit_of_measure"), new.targets)
+        added = self._connection.execute(insert(campaign).returning(campaign.c.id), values).scalar_one()
+        self._add(campaign_phase, added, ("name", "theme", "starts_on", "ends_on"), new.phases)
+        self._add(campaign_deadline, added, ("who", "what", "on", "section"), new.deadlines)
+        self._add(campaign_target, added, ("what", "comparator", "value", "unit_of_measure"), new.targets)
         for each in new.titles:
             row = {
-                "campaign_id": id,
+                "campaign_id": added,
                 "name": each.name,
                 "name_folded": fold(each.name),
                 "aliases": list(each.aliases),
@@ -202,10 +202,12 @@ class Campaigns:
                 "section": each.section,
             }
             self._connection.execute(insert(title), row)
-        return self.get(id)
+        return self.get(added)
 
     def _add(self, table: Table, campaign_id: int, names: tuple[str, ...], items: Iterable[object]) -> None:
-        rows = [{"campaign_id": campaign_id, **{name: getattr(item, name) for name in names}} for item in items]
+        rows = [
+            {name: getattr(item, name) for name in names} | {"campaign_id": campaign_id} for item in items
+        ]
         if rows:
             self._connection.execute(insert(table), rows)
 
@@ -218,7 +220,8 @@ class Campaigns:
 
     def running(self, unit: Unit, on: date) -> list[Campaign]:
         """Campaigns that a unit or any above it launched and that run on this day, the newest first."""
-        return [Campaign(*row) for row in self._connection.execute(_RUNNING, {"units": unit.above(), "day": on})]
+        rows = self._connection.execute(_RUNNING, {"units": unit.above(), "day": on})
+        return [Campaign(*row) for row in rows]
 
     def running_anywhere(self, on: date) -> list[Campaign]:
         """Every campaign that runs on this day."""

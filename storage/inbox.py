@@ -87,8 +87,13 @@ class Inbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def store(self, address: Address, update_id: str, payload: dict[str, Any] | None, at: datetime) -> int | None:
-        """Keeps an update to be handled; None when it was stored before. No payload: it is handled right now."""
+    def store(
+        self, address: Address, update_id: str, payload: dict[str, Any] | None, at: datetime
+    ) -> int | None:
+        """Keeps an update to be handled; None when it was stored before.
+
+        No payload: it is handled right now.
+        """
         values = {
             "channel": address.channel,
             "bot": address.bot,

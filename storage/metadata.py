@@ -66,9 +66,11 @@ def key() -> Column[int]:
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def link(name: str, to: str, *, nullable: bool = False, index: bool = True) -> Column[int]:
+def link(
+    name: str, to: str, *, nullable: bool = False, index: bool = True, ondelete: str | None = None
+) -> Column[int]:
     """A column that points at the id of another table."""
-    return Column(name, Id, ForeignKey(f"{to}.id"), nullable=nullable, index=index)
+    return Column(name, Id, ForeignKey(f"{to}.id", ondelete=ondelete), nullable=nullable, index=index)
 
 
 def moment(name: str, *, nullable: bool = True) -> Column[datetime]:

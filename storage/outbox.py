@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     text,
     update,
@@ -34,8 +35,8 @@ outbox = Table(
     metadata,
     key(),
     link("account_id", "account", index=False),
-    link("inbox_id", "inbox", nullable=True),
-    link("broadcast_id", "broadcast", nullable=True),
+    link("inbox_id", "inbox", nullable=True, ondelete="SET NULL"),
+    link("broadcast_id", "broadcast", nullable=True, index=False),
     Column("lane", SmallInteger, nullable=False),
     Column("body", Data, nullable=False),
     Column("name", String(80)),
@@ -52,11 +53,25 @@ outbox = Table(
     Index("ix_outbox_account", "account_id", "id"),
     Index(
         "ix_outbox_due",
-        "due_at",
         "lane",
+        "due_at",
         "id",
         sqlite_where=text("status = 'pending'"),
         postgresql_where=text("status = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_name",
+        "name",
+        sqlite_where=text("status = 'pending' AND name IS NOT NULL"),
+        postgresql_where=text("status = 'pending' AND name IS NOT NULL"),
+    ),
+    Index(
+        "uq_outbox_broadcast",
+        "broadcast_id",
+        "account_id",
+        unique=True,
+        sqlite_where=text("broadcast_id IS NOT NULL"),
+        postgresql_where=text("broadcast_id IS NOT NULL"),
     ),
     **OWN_IDS,
 )
@@ -129,6 +144,18 @@ _OF_INBOX = (
     .where(outbox.c.lane == REPLY)
     .order_by(outbox.c.id)
 )
+_LANES = (REPLY, NOTICE, BULK)
+_WAITS = outbox.c.status == literal_column("'pending'")  # as the index says it
+_DUE = (
+    select(outbox.c.id).where(_WAITS, outbox.c.lane.in_(_LANES), outbox.c.due_at <= bindparam("now")).limit(1)
+)
+_NEXT = (
+    select(outbox.c.id)
+    .where(_WAITS, outbox.c.lane == bindparam("lane"), outbox.c.due_at <= bindparam("now"))
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
 _SETTLE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.claim == bindparam("holder"))
@@ -151,7 +178,7 @@ class Outbox:
         self._connection = connection
 
     def put(self, message: NewMessage, at: datetime) -> int:
-        """Queues one message; without `due_at` it counts as sent, for channels that carry it in the answer."""
+        """Queues one message; without `due_at` it counts as sent: the answer itself carries it."""
         now = message.due_at is None
         values = {
             "account_id": message.account_id,
@@ -166,7 +193,7 @@ class Outbox:
             "due_at": message.due_at,
             "sent_at": at if now else None,
         }
-        return self._connection.execute(_QUEUE, values).scalar_one()
+        return int(self._connection.execute(_QUEUE, values).scalar_one())
 
     def answers_to(self, inbox_id: int, account_id: int) -> list[Arrived]:
         """What was answered to an update."""
@@ -185,23 +212,19 @@ class Outbox:
 
     def due(self, now: datetime) -> bool:
         """Whether anything waits to be sent."""
-        query = select(outbox.c.id).where(outbox.c.status == PENDING, outbox.c.due_at <= now).limit(1)
-        return self._connection.execute(query).first() is not None
+        return self._connection.execute(_DUE, {"now": now}).first() is not None
 
     def claim(self, holder: str, now: datetime, limit: int) -> list[Claimed]:
         """Takes due rows, replies first, for this holder alone."""
-        chosen = (
-            select(outbox.c.id)
-            .where(outbox.c.status == PENDING, outbox.c.due_at <= now)
-            .order_by(outbox.c.lane, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        ids = [row[0] for row in self._connection.execute(chosen)]
+        ids: list[int] = []
+        for lane in _LANES:  # one by one, so that the index gives them in order, however many wait
+            if len(ids) < limit:
+                values = {"lane": lane, "now": now, "limit": limit - len(ids)}
+                ids += self._connection.execute(_NEXT, values).scalars()
         if not ids:
             return []
-        values = {"status": SENDING, "claim": holder, "claimed_at": now, "attempts": outbox.c.attempts + 1}
-        self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+        taken = {"status": SENDING, "claim": holder, "claimed_at": now, "attempts": outbox.c.attempts + 1}
+        self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(taken))
         return self._claimed(ids)
 
     def _claimed(self, ids: Sequence[int]) -> list[Claimed]:
@@ -255,7 +278,7 @@ class Outbox:
 
     def withdraw(self, name: str) -> int:
         """Takes back what waits under this name; returns how many."""
-        waits = (outbox.c.name == name, outbox.c.status == PENDING)
+        waits = (outbox.c.name == name, _WAITS)
         return self._connection.execute(update(outbox).where(*waits).values(status=WITHDRAWN)).rowcount
 
     def sent_under(self, account_id: int, name: str) -> tuple[int, str | None] | None:
@@ -285,9 +308,8 @@ class Outbox:
 
     def erase(self, account_id: int) -> None:
         """Blanks what was said to an account that did not agree to being remembered."""
-        self._connection.execute(
-            update(outbox).where(outbox.c.account_id == account_id, outbox.c.status == SENT).values(body={"text": ""})
-        )
+        said = (outbox.c.account_id == account_id, outbox.c.status == SENT)
+        self._connection.execute(update(outbox).where(*said).values(body={"text": ""}))
 
     def forget(self, now: datetime, keep: timedelta = timedelta(days=180)) -> int:
         """Deletes what was settled long ago; returns how many."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Column, Connection, Integer, String, Table, bindparam, func, insert, select, update
 
 from storage.metadata import OWN_IDS, SortKey, key, link, metadata, moment
-from storage.units import unit
+from storage.units import below, unit
 from storage.vietnamese import fold, sort_key
 
 person = Table(
@@ -81,7 +81,7 @@ class NewPerson:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Which text was agreed to, when and where (Luật 91/2025/QH15, Điều 9: it must be provable)."""
+    """Which text was agreed to, when and where (Law 91/2025/QH15, article 9: it must be provable)."""
 
     text: str
     at: datetime
@@ -189,7 +189,7 @@ class People:
         query = (
             select(*FIELDS)
             .join(unit, unit.c.id == person.c.unit_id)
-            .where(unit.c.path.like(f"{path}%"), person.c.name_folded.like(f"%{fold(words)}%"))
+            .where(below(path), person.c.name_folded.contains(fold(words), autoescape=True))
             .where(person.c.status != LEFT)
             .order_by(person.c.name_key, person.c.id)
             .limit(limit)
@@ -206,19 +206,16 @@ class People:
     def teams(self, unit_id: int) -> list[str]:
         """The names of a unit's teams as the list writes them."""
         query = (
-            select(person.c.team)
-            .where(person.c.unit_id == unit_id, person.c.team.is_not(None))
-            .group_by(person.c.team)
-            .order_by(person.c.team)
+            select(person.c.team).where(person.c.unit_id == unit_id, person.c.team.is_not(None)).distinct()
         )
-        return [row[0] for row in self._connection.execute(query)]
+        return sorted((row[0] for row in self._connection.execute(query)), key=sort_key)
 
     def count(self, path: str) -> int:
         """How many belong to the subtree."""
         query = (
             select(func.count())
             .select_from(person.join(unit, unit.c.id == person.c.unit_id))
-            .where(unit.c.path.like(f"{path}%"), person.c.status.in_((LISTED, CONFIRMED)))
+            .where(below(path), person.c.status.in_((LISTED, CONFIRMED)))
         )
         return int(self._connection.execute(query).scalar_one())
 
@@ -260,3 +257,21 @@ class People:
         split = len(FIELDS)
         rows = self._connection.execute(query)
         return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
+
+    def officers_of(self, unit_id: int) -> list[tuple[Person, Role]]:
+        """Who holds which office in exactly this unit, the longest-serving first."""
+        query = (
+            select(*FIELDS, role.c.unit_id, unit.c.path, role.c.what)
+            .join(role, role.c.person_id == person.c.id)
+            .join(unit, unit.c.id == role.c.unit_id)
+            .where(role.c.unit_id == unit_id, role.c.to_at.is_(None))
+            .order_by(role.c.id)
+        )
+        split = len(FIELDS)
+        rows = self._connection.execute(query)
+        return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
+
+    def staffed_units(self) -> set[int]:
+        """Ids of the units in which somebody holds an office."""
+        query = select(role.c.unit_id).where(role.c.to_at.is_(None)).group_by(role.c.unit_id)
+        return {row[0] for row in self._connection.execute(query)}

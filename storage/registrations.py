@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Integer, String, Table, Text, case, f
 
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 from storage.people import CONFIRMED, LISTED, person
-from storage.units import Unit, unit
+from storage.units import Unit, below, unit
 
 registration = Table(
     "registration",
@@ -137,8 +137,8 @@ class Registrations:
             "created_at": at,
             "changed_at": at,
         }
-        id = self._connection.execute(insert(registration).returning(registration.c.id), values).scalar_one()
-        return self.get(id)
+        query = insert(registration).returning(registration.c.id)
+        return self.get(self._connection.execute(query, values).scalar_one())
 
     def get(self, id: int) -> Registration:
         """The registration with this id. Raises LookupError."""
@@ -149,12 +149,13 @@ class Registrations:
 
     def of(self, person_id: int) -> list[Registration]:
         """What a person registered and did not withdraw, the newest first."""
-        query = _ALL.where(registration.c.person_id == person_id, registration.c.status != WITHDRAWN)
-        return [Registration(*row) for row in self._connection.execute(query.order_by(registration.c.id.desc()))]
+        stands = (registration.c.person_id == person_id, registration.c.status != WITHDRAWN)
+        rows = self._connection.execute(_ALL.where(*stands).order_by(registration.c.id.desc()))
+        return [Registration(*row) for row in rows]
 
     def waiting(self, path: str, limit: int = 50) -> list[Registration]:
         """What waits for a decision in a subtree, the oldest first."""
-        query = _ALL.where(unit.c.path.like(f"{path}%"), registration.c.status == WAITING)
+        query = _ALL.where(below(path), registration.c.status == WAITING)
         rows = self._connection.execute(query.order_by(registration.c.id).limit(limit))
         return [Registration(*row) for row in rows]
 
@@ -187,13 +188,14 @@ class Registrations:
         return [self._figure(each, campaign_id, year) for each in units]
 
     def _figure(self, of: Unit, campaign_id: int | None, year: int) -> Figure:
-        below = unit.c.path.like(f"{of.path}%")
+        inside = below(of.path)
         listed = (
             select(func.count())
             .select_from(person.join(unit, unit.c.id == person.c.unit_id))
-            .where(below, person.c.status.in_((LISTED, CONFIRMED)))
+            .where(inside, person.c.status.in_((LISTED, CONFIRMED)))
         )
-        which = registration.c.year == year if campaign_id is None else registration.c.campaign_id == campaign_id
+        of_campaign = registration.c.campaign_id == campaign_id
+        which = registration.c.year == year if campaign_id is None else of_campaign
         one = func.distinct(case((registration.c.status == APPROVED, registration.c.person_id)))
         counted = (
             select(
@@ -202,7 +204,7 @@ class Registrations:
                 func.coalesce(func.sum(case((registration.c.status == WAITING, 1), else_=0)), 0),
             )
             .select_from(_JOINED)
-            .where(below, which, registration.c.status != WITHDRAWN)
+            .where(inside, which, registration.c.status != WITHDRAWN)
         )
         members = int(self._connection.execute(listed).scalar_one())
         registered, approved, waiting = self._connection.execute(counted).one()
@@ -215,7 +217,9 @@ class Reviews:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, subject: tuple[str, int], by: int, decision: str, at: datetime, reason: str | None = None) -> None:
+    def add(
+        self, subject: tuple[str, int], by: int, decision: str, at: datetime, reason: str | None = None
+    ) -> None:
         """Keeps a decision on (kind, id)."""
         values = {
             "subject": subject[0],
@@ -231,7 +235,8 @@ class Reviews:
         """The latest words of an officer on (kind, id)."""
         query = (
             select(review.c.reason)
-            .where(review.c.subject == subject[0], review.c.subject_id == subject[1], review.c.reason.is_not(None))
+            .where(review.c.subject == subject[0], review.c.subject_id == subject[1])
+            .where(review.c.reason.is_not(None))
             .order_by(review.c.id.desc())
             .limit(1)
         )

@@ -6,7 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Column, Connection, Integer, String, Table, UniqueConstraint, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.metadata import OWN_IDS, SortKey, day, key, link, metadata
 from storage.vietnamese import fold, sort_key
@@ -16,7 +30,7 @@ unit = Table(
     metadata,
     key(),
     link("parent_id", "unit", nullable=True),
-    Column("path", String, nullable=False, index=True),
+    Column("path", SortKey, nullable=False, index=True),
     Column("kind", String(40), nullable=False),
     Column("name", String(300), nullable=False),
     Column("name_folded", String(300), nullable=False, index=True),
@@ -57,7 +71,10 @@ unit_successor = Table(
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A union at any level. `path` is "/1/4/17/" from the root down to itself; `size` is its members on paper."""
+    """A union at any level.
+
+    `path` is "/1/4/17/" from the root down to itself; `size` is its members on paper.
+    """
 
     id: int
     parent_id: int | None
@@ -88,6 +105,13 @@ class NewUnit:
     size: int = 0
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
+
+
+def below(path: str) -> ColumnElement[bool]:
+    """Units of a subtree, its own root included. Raises ValueError for what is no path."""
+    if not (path.startswith("/") and path.endswith("/")):
+        raise ValueError(f"no path of a unit: {path!r}")
+    return and_(unit.c.path >= path, unit.c.path < f"{path[:-1]}0")  # "0" is what follows "/"
 
 
 FIELDS = [unit.c[name] for name in ("id", "parent_id", "path", "kind", "name", "code", "place", "size")]
@@ -130,11 +154,11 @@ class Units:
             "size": new.size,
             "valid_from": new.valid_from,
         }
-        id = self._connection.execute(insert(unit).returning(unit.c.id), values).scalar_one()
         above = self.get(new.parent_id).path if new.parent_id else "/"
-        self._connection.execute(update(unit).where(unit.c.id == id), {"path": f"{above}{id}/"})
-        self.add_aliases(id, new.aliases)
-        return self.get(id)
+        added = self._connection.execute(insert(unit).returning(unit.c.id), values).scalar_one()
+        self._connection.execute(update(unit).where(unit.c.id == added), {"path": f"{above}{added}/"})
+        self.add_aliases(added, new.aliases)
+        return self.get(added)
 
     def add_aliases(self, unit_id: int, aliases: Iterable[str]) -> None:
         """Other names under which people look for the unit."""
@@ -144,17 +168,21 @@ class Units:
 
     def names(self) -> Sequence[tuple[int, str]]:
         """(unit id, folded name or alias) of every living unit, for finding by name."""
-        living = select(unit.c.id, unit.c.name_folded).where(unit.c.valid_to.is_(None))
-        others = select(unit_alias.c.unit_id, unit_alias.c.alias_folded).join(unit).where(unit.c.valid_to.is_(None))
+        lives = unit.c.valid_to.is_(None)
+        living = select(unit.c.id, unit.c.name_folded).where(lives)
+        others = select(unit_alias.c.unit_id, unit_alias.c.alias_folded).join(unit).where(lives)
         return [(row[0], row[1]) for row in self._connection.execute(living.union_all(others))]
 
     def search(self, words: str, limit: int = 20) -> list[Unit]:
-        """Living units whose name or alias holds these words, with or without diacritics, in Vietnamese order."""
-        pattern = f"%{fold(words)}%"
-        aliased = select(unit_alias.c.unit_id).where(unit_alias.c.alias_folded.like(pattern))
+        """Living units whose name or alias holds these words, diacritics or not, in Vietnamese order."""
+        folded = fold(words)
+        aliased = select(unit_alias.c.unit_id).where(
+            unit_alias.c.alias_folded.contains(folded, autoescape=True)
+        )
+        named = unit.c.name_folded.contains(folded, autoescape=True)
         query = (
             select(*FIELDS)
-            .where(or_(unit.c.name_folded.like(pattern), unit.c.id.in_(aliased)), unit.c.valid_to.is_(None))
+            .where(or_(named, unit.c.id.in_(aliased)), unit.c.valid_to.is_(None))
             .order_by(unit.c.name_key)
             .limit(limit)
         )

@@ -1,0 +1,75 @@
+"""The database as the rest of the program sees it: whole transactions, carried over in one hop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.postgresql import Postgresql
+from storage.sqlite import Sqlite
+from storage.store import Store
+
+T = TypeVar("T")
+
+
+class Database:
+    """SQLite by `sqlite:///path.db`, PostgreSQL by any postgresql:// URL. Nobody else commits."""
+
+    def __init__(self, url: str) -> None:
+        parsed = _parse(url)
+        self.dialect = parsed.get_backend_name()
+        self._backend: Sqlite | Postgresql = (
+            Sqlite(parsed) if self.dialect == "sqlite" else Postgresql(parsed)
+        )
+
+    async def run(self, work: Callable[[Store], T], *, lock: str | None = None) -> T:
+        """One transaction: what `work` returns, once committed; what it raises, once undone.
+
+        Works with the same `lock` never run at the same time, in any process. On PostgreSQL `work` is called
+        again after a deadlock or a lost connection, so it may change nothing but the database.
+        """
+        return await self._backend.run(work, lock)
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """`work` on a snapshot that cannot be written to, beside the writer."""
+        return await self._backend.read(work)
+
+    def transaction(self, *, lock: str | None = None) -> AbstractContextManager[Store]:
+        """The same as `run` for synchronous code: commits at the end of the block, undoes it on an error."""
+        return self._backend.transaction(lock)
+
+    def reading(self) -> AbstractContextManager[Store]:
+        """The same as `read` for synchronous code."""
+        return self._backend.reading()
+
+    def migrate(self) -> None:
+        """Brings the schema up to date; harmless when it is, and in several processes at once."""
+        from storage.migrations import upgrade  # noqa: PLC0415 - Alembic is slow to import
+
+        with self._backend.migrating() as connection:
+            upgrade(connection)
+
+    async def ready(self) -> bool:
+        """Whether the database answers and has its tables."""
+        try:
+            await self.read(lambda store: store.units.is_empty())
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Finishes what was handed in, then stops the threads and closes the connections."""
+        self._backend.close()
+
+
+def _parse(url: str) -> URL:
+    parsed = make_url(url)
+    if parsed.drivername in {"postgres", "postgresql"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}:
+        return parsed
+    raise ValueError(f"DATABASE_URL begins with {parsed.drivername}: use sqlite:/// or postgresql://")

@@ -1,0 +1,117 @@
+"""PostgreSQL: a small pool of threads, a connection each; tried again where that is safe."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from storage import locks, payload
+from storage.store import Store
+
+T = TypeVar("T")
+THREADS = 6
+TRIES = 4
+_PAUSE_S = 0.02
+_COLLIDED = ("40001", "40P01")  # serialization_failure, deadlock_detected
+
+
+class Postgresql:
+    """The server behind a Database."""
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_engine(
+            url,
+            json_serializer=payload.dump,
+            json_deserializer=payload.load,
+            connect_args={"connect_timeout": 5, "application_name": "thidua"},
+            pool_size=THREADS,
+        )
+        self._snapshots = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._threads = ThreadPoolExecutor(THREADS, "postgresql")
+
+    async def run(self, work: Callable[[Store], T], lock: str | None) -> T:
+        """One work in a transaction of its own; it may be called again after a collision."""
+        return await self._carry(partial(self._work, work, lock))
+
+    async def read(self, work: Callable[[Store], T]) -> T:
+        """One work on a snapshot."""
+        return await self._carry(partial(self._read, work))
+
+    async def _carry(self, attempt: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, repeat, attempt)
+
+    def _work(self, work: Callable[[Store], T], lock: str | None) -> T:
+        with self.transaction(lock) as store:
+            return work(store)
+
+    def _read(self, work: Callable[[Store], T]) -> T:
+        with self.reading() as store:
+            return work(store)
+
+    @contextmanager
+    def transaction(self, lock: str | None) -> Iterator[Store]:
+        """A transaction on the caller's own thread; the lock is its first statement."""
+        with self._engine.connect() as connection:
+            if lock is not None:
+                locks.take(connection, lock)
+            yield Store(connection)
+            _commit(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """A snapshot on the caller's own thread."""
+        with self._snapshots.connect() as connection:
+            yield Store(connection)
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction that no other process migrates beside."""
+        with self._engine.begin() as connection:
+            locks.take(connection, "migrate")
+            yield connection
+
+    def close(self) -> None:
+        """Does what waits, then closes the connections."""
+        self._threads.shutdown()
+        self._engine.dispose()
+
+
+class CommitLost(Exception):
+    """The connection broke during COMMIT: whether it happened is not known, so it is not tried again."""
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CommitLost from error
+        raise
+
+
+def repeat(attempt: Callable[[], T]) -> T:
+    """Tries again after a deadlock, a serialisation failure or a lost connection, three times at most."""
+    for tried in range(1, TRIES):
+        try:
+            return attempt()
+        except DBAPIError as error:
+            if not _passing(error):
+                raise
+        time.sleep(_PAUSE_S * tried * (1 + random.random()))  # noqa: S311 - only to part two that collided
+    return attempt()
+
+
+def _passing(error: DBAPIError) -> bool:
+    lost = error.connection_invalidated
+    return lost or getattr(error.orig, "sqlstate", None) in _COLLIDED
