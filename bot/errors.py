@@ -3,6 +3,7 @@
 Refused     the person may not, or cannot now; has a sentence for it
 Unreadable  an answer could not be understood; has a hint for it
 SendFailed  a channel did not take a message; says whether to try again
+Unsendable  a SendFailed: the message itself can never go out, the address is well
 """
 
 from __future__ import annotations
@@ -51,6 +52,10 @@ class SendFailed(Exception):  # the sender decides by its three facts
         self.unknown = unknown
         self.retry_after = retry_after
         self.moved_to = moved_to
+
+
+class Unsendable(SendFailed):  # the sender gives up this message, not the address
+    """The platform will never take this message as it is; trying again changes nothing."""
 
 
 def incident() -> str:

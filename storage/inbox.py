@@ -62,9 +62,12 @@ class Received:
     address: Address
     update_id: str
     payload: dict[str, Any]
+    received_at: datetime | None = None
 
 
-_FIELDS = [inbox.c[name] for name in ("id", "channel", "bot", "external_id", "update_id", "payload")]
+_FIELDS = [
+    inbox.c[name] for name in ("id", "channel", "bot", "external_id", "update_id", "payload", "received_at")
+]
 _INSERT = {
     "sqlite": sqlite.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
     "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
@@ -136,7 +139,7 @@ class Inbox:
             .limit(1)
         )
         row = self._connection.execute(query).first()
-        return Received(row[0], Address(*row[1:4]), row[4], dict(row[5] or {})) if row else None
+        return Received(row[0], Address(*row[1:4]), row[4], dict(row[5] or {}), row[6]) if row else None
 
     def handled(self, id: int, at: datetime, incident: str | None = None) -> None:
         """Marks an update as answered and forgets what it said."""
