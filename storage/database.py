@@ -67,7 +67,10 @@ class Database:
 
 
 def _parse(url: str) -> URL:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (SQLAlchemyError, ValueError):
+        raise ValueError("DATABASE_URL is none: use sqlite:///path.db or postgresql://…") from None
     if parsed.drivername in {"postgres", "postgresql"}:
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername in {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}:

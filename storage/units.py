@@ -197,6 +197,11 @@ class Units:
         )
         return [Unit(*row) for row in self._connection.execute(query)]
 
+    def below(self, path: str) -> list[Unit]:
+        """The living units of a subtree, its own root included, parents before children."""
+        query = select(*FIELDS).where(below(path), unit.c.valid_to.is_(None)).order_by(unit.c.path)
+        return [Unit(*row) for row in self._connection.execute(query)]
+
     def roots(self) -> list[Unit]:
         """Units without a parent."""
         query = select(*FIELDS).where(unit.c.parent_id.is_(None)).order_by(unit.c.name_key)

@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.programs",
     "tests.support.loopback",
     "tests.support.postgresql",
+    "tests.support.databases",
 ]
 
 # How long an example takes depends on the machine, and no test of this project is about that.
