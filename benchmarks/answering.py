@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answering import Answer, Librarian
-from knowledge.documents import BODY, Header, StoredDocument, StoredPassage
 from knowledge.files import read_document
 from knowledge.structure import structured
+from storage.papers import BODY, Header, StoredDocument, StoredPassage
 from storage.vietnamese import fold
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,13 +8,13 @@ from datetime import date
 
 from knowledge import kinds
 from knowledge.confidence import ENOUGH, confidence
-from knowledge.documents import StoredDocument
 from knowledge.extracts import extract
 from knowledge.papers import is_capitals
 from knowledge.places import Places
 from knowledge.queries import Query
 from knowledge.scope import Group, Scope, Scopes
 from knowledge.search import Hit, Shelf
+from storage.papers import StoredDocument
 from storage.vietnamese import clean, fold
 
 _LONGEST_QUESTION = 1500

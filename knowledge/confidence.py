@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from knowledge import kinds
-from knowledge.documents import HEADER
 from knowledge.queries import Query
 from knowledge.search import Hit
+from storage.papers import HEADER
 from storage.vietnamese import fold
 
 ENOUGH = 0.55

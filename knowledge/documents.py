@@ -1,30 +1,8 @@
-"""What is kept of an official document: its header, and its text in passages to search and quote."""
+"""A file's text as it was read, and why another could not be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from storage.papers import (
-    BODY,
-    HEADER,
-    RECIPIENTS,
-    SIGNATURE,
-    Header,
-    StoredDocument,
-    StoredPassage,
-)
-
-__all__ = [
-    "BODY",
-    "HEADER",
-    "RECIPIENTS",
-    "SIGNATURE",
-    "Header",
-    "ReadDocument",
-    "StoredDocument",
-    "StoredPassage",
-    "Unreadable",
-]
 
 
 class Unreadable(Exception):

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from knowledge import kinds
-from knowledge.documents import BODY, StoredPassage
 from knowledge.index import words_of
 from knowledge.papers import is_bullet, is_capitals
 from knowledge.queries import Query
 from knowledge.references import references
 from knowledge.sections import is_heading, label_of
 from knowledge.structure import sentences
+from storage.papers import BODY, StoredPassage
 from storage.vietnamese import fold, unmarked
 
 LONGEST = 350

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from knowledge import papers
-from knowledge.documents import Header
 from knowledge.sections import label_of
+from storage.papers import Header
 from storage.vietnamese import fold, unmarked
 
 _NUMBER = re.compile(r"^\W*so\s*:?\s*(?P<number>\d*\s*[/-]\s*[^\s,;]+(?:\s*-\s*[^\s,;]+)*)")

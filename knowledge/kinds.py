@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge import documents
+from storage.papers import HEADER, RECIPIENTS, SIGNATURE
 from storage.vietnamese import fold, unmarked
 
 _TABLES = tomllib.loads((Path(__file__).parent / "answer_kinds.toml").read_text(encoding="utf-8"))
@@ -81,8 +81,4 @@ def subjects(folded: str) -> frozenset[str]:
 @lru_cache(4096)
 def places_in_paper(folded: str) -> frozenset[str]:
     """The parts of a paper (HEADER, SIGNATURE, RECIPIENTS) that a folded question points to."""
-    return frozenset(
-        role
-        for role in (documents.HEADER, documents.SIGNATURE, documents.RECIPIENTS)
-        if _ROLES[role].search(folded)
-    )
+    return frozenset(role for role in (HEADER, SIGNATURE, RECIPIENTS) if _ROLES[role].search(folded))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge import papers, provinces, years
-from knowledge.documents import HEADER, StoredDocument
 from knowledge.places import Places, compares
+from storage.papers import HEADER, StoredDocument
 from storage.vietnamese import fold
 
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from knowledge import documents, kinds
+from knowledge import kinds
 from knowledge.abbreviations import explained
-from knowledge.documents import StoredDocument, StoredPassage
 from knowledge.index import Entry, Index, words_of
 from knowledge.queries import Query, understood
 from knowledge.references import own_reference, references
 from knowledge.scope import Group
 from knowledge.spelling import Speller
 from knowledge.vocabulary import Vocabulary
+from storage.papers import BODY, HEADER, StoredDocument, StoredPassage
 
 _ROLE, _TITLE, _TELLING_KIND = 1.6, 0.3, 1.5
 _LOOKED_AT = 200
@@ -63,7 +63,7 @@ class Shelf:
         self.index = Index([self._entry(piece.passage.text, piece.passage.heading) for piece in self._pieces])
         self._blocks = Index([self._entry(paragraph, "") for _, paragraph in blocks])
         self._titles = Index([self._entry(document.header.title or "", "") for document in held])
-        self._with_role = [i for i, piece in enumerate(self._pieces) if piece.passage.role != documents.BODY]
+        self._with_role = [i for i, piece in enumerate(self._pieces) if piece.passage.role != BODY]
         self._own = [own_reference(document.header.kind, document.header.number) for document in held]
 
     def understood(self, question: str) -> Query:
@@ -112,9 +112,9 @@ class Shelf:
             factor *= 1 + _HEADING * len(piece.heading & query.words) / len(piece.heading)
         if query.references & piece.references:
             factor *= _REFERENCE
-        if piece.passage.role == documents.HEADER and "name" in query.wanted:
+        if piece.passage.role == HEADER and "name" in query.wanted:
             factor *= _KIND
-        elif piece.passage.role != documents.BODY and piece.passage.role not in query.roles:
+        elif piece.passage.role != BODY and piece.passage.role not in query.roles:
             factor *= _ASIDE
         return factor
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge import documents, papers
-from knowledge.documents import ReadDocument, StoredDocument, StoredPassage
+from knowledge import papers
+from knowledge.documents import ReadDocument
 from knowledge.headers import head_length, read_header
 from knowledge.sections import Part, outline
+from storage.papers import BODY, HEADER, RECIPIENTS, SIGNATURE, StoredDocument, StoredPassage
 
 _BLOCK, _LONGEST_BLOCK, _PIECE = 550, 1400, 400
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+")
@@ -33,29 +34,23 @@ def structured(read: ReadDocument, document_id: int | None = None) -> StoredDocu
 
 
 def _with_roles(parts: Sequence[Part], head: int) -> Iterator[_Item]:
-    role = documents.HEADER if head else documents.BODY
+    role = HEADER if head else BODY
     for i, part in enumerate(parts):
         first = papers.bare(part.text)
         at_end = i >= max(head, len(parts) - _TAIL)
-        if role == documents.HEADER and i >= head:
-            role = documents.BODY
+        if role == HEADER and i >= head:
+            role = BODY
         elif at_end and first.startswith(papers.RECIPIENTS):
-            role = documents.RECIPIENTS
+            role = RECIPIENTS
         elif at_end and (first.startswith(papers.SIGNATURES) or _is_post(part.text, role)):
-            role = documents.SIGNATURE
-        closes = (
-            role == documents.BODY and at_end and first.startswith(papers.CLOSING) and not part.is_heading
-        )
+            role = SIGNATURE
+        closes = role == BODY and at_end and first.startswith(papers.CLOSING) and not part.is_heading
         yield _Item(Part(part.text, "", (), False) if closes else part, role)
 
 
 def _is_post(text: str, role: str) -> bool:
     """Whether a line is a signer's post by itself, as in a signature without "on behalf of"."""
-    return (
-        role == documents.RECIPIENTS
-        and papers.is_capitals(text)
-        and papers.bare(text).startswith(papers.SIGNERS)
-    )
+    return role == RECIPIENTS and papers.is_capitals(text) and papers.bare(text).startswith(papers.SIGNERS)
 
 
 def _blocks(items: Sequence[_Item]) -> Iterator[list[_Item]]:
@@ -72,7 +67,7 @@ def _blocks(items: Sequence[_Item]) -> Iterator[list[_Item]]:
 
 def _joins(block: Sequence[_Item], item: _Item) -> bool:
     last = block[-1]
-    if item.role != documents.BODY or last.role != documents.BODY:
+    if item.role != BODY or last.role != BODY:
         return item.role == last.role
     length = sum(len(one.part.text) + 1 for one in block) + len(item.part.text)
     if all(one.part.is_heading for one in block):
@@ -83,7 +78,7 @@ def _joins(block: Sequence[_Item], item: _Item) -> bool:
 
 def _pieces(block: Sequence[_Item]) -> Iterator[StoredPassage]:
     whole = "\n".join(item.part.text for item in block)
-    if block[0].role != documents.BODY:
+    if block[0].role != BODY:
         whole = whole[:_LONGEST_BLOCK]
         yield StoredPassage("", "", whole, whole, block[0].role)
         return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from knowledge.documents import StoredDocument
+from storage.papers import StoredDocument
 from storage.vietnamese import fold
 
 _BARE = re.compile(r"(?<![\d/.,-])((?:19|20)\d{2})(?![\d/.,]*\d|\s*[-–/]\s*\d|/)")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answering import Answer, Librarian
-from knowledge.documents import StoredDocument
+from storage.papers import StoredDocument
 from tests.support.papers import sample, samples
 
 TODAY = date(2026, 4, 14)

@@ -7,10 +7,10 @@ import pytest
 from knowledge import kinds, years
 from knowledge.abbreviations import explained
 from knowledge.confidence import lacks_quantity
-from knowledge.documents import HEADER, SIGNATURE
 from knowledge.index import Entry, Index, words_of
 from knowledge.queries import understood
 from knowledge.references import own_reference, references
+from storage.papers import HEADER, SIGNATURE
 from tests.support.papers import sample
 
 

@@ -2,8 +2,9 @@
 
 from statistics import median
 
-from knowledge.documents import BODY, HEADER, RECIPIENTS, SIGNATURE, ReadDocument
+from knowledge.documents import ReadDocument
 from knowledge.structure import sentences, structured
+from storage.papers import BODY, HEADER, RECIPIENTS, SIGNATURE
 from tests.support.papers import sample
 
 

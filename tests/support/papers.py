@@ -5,9 +5,9 @@ from pathlib import Path
 
 import docx
 
-from knowledge.documents import StoredDocument
 from knowledge.files import read_document
 from knowledge.structure import structured
+from storage.papers import StoredDocument
 
 SAMPLES = Path(__file__).parents[1] / "knowledge" / "samples"
 
