@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from posixpath import commonpath
 
-from sqlalchemy import Column, Connection, Integer, String, Table, Text, case, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 from storage.people import CONFIRMED, LISTED, person
@@ -87,7 +101,7 @@ class NewRegistration:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How far one unit's subtree has come: people, not rows."""
+    """How far one unit's subtree has come: members on the list, each once; `waiting` counts registrations."""
 
     unit: Unit
     members: int
@@ -112,6 +126,11 @@ _JOINED = registration.join(person, person.c.id == registration.c.person_id).joi
     unit, unit.c.id == registration.c.unit_id
 )
 _ALL = select(*_FIELDS).select_from(_JOINED)
+_BY_PERSON = registration.join(person, person.c.id == registration.c.person_id).join(
+    unit, unit.c.id == person.c.unit_id
+)
+_MEMBER = person.c.status.in_((LISTED, CONFIRMED))
+_Counts = tuple[int, int, int, int]  # members, registered, approved, waiting
 
 
 class Registrations:
@@ -184,31 +203,97 @@ class Registrations:
         self._connection.execute(update(registration).where(registration.c.id == id).values(changed))
 
     def figures(self, units: Sequence[Unit], campaign_id: int | None, year: int) -> list[Figure]:
-        """For each unit's subtree: members, people registered, people approved, rows waiting."""
-        return [self._figure(each, campaign_id, year) for each in units]
+        """For each unit's subtree, counted in one pass over the tree they share: members, members who
+        registered, members approved, rows waiting. Without a campaign all of the year's count."""
+        if not units:
+            return []
+        which = _which(campaign_id, year)
+        own = self._own(commonpath([each.path for each in units]).rstrip("/") + "/", which)
+        return [_rolled_up(each, own) for each in units]
 
-    def _figure(self, of: Unit, campaign_id: int | None, year: int) -> Figure:
-        inside = below(of.path)
-        listed = (
-            select(func.count())
-            .select_from(person.join(unit, unit.c.id == person.c.unit_id))
-            .where(inside, person.c.status.in_((LISTED, CONFIRMED)))
+    def _own(self, root: str, which: ColumnElement[bool]) -> list[tuple[str, _Counts]]:
+        """(path, counts of the unit itself without those below it) for a whole subtree."""
+        tree = select(unit.c.id, unit.c.path, unit.c.parent_id, unit.c.size).where(below(root))
+        rows = self._connection.execute(tree).all()
+        parents = {row.parent_id for row in rows}
+        listed = self._grouped(
+            select(person.c.unit_id, func.count())
+            .join(unit, unit.c.id == person.c.unit_id)
+            .where(below(root), _MEMBER)
+            .group_by(person.c.unit_id)
         )
-        of_campaign = registration.c.campaign_id == campaign_id
-        which = registration.c.year == year if campaign_id is None else of_campaign
-        one = func.distinct(case((registration.c.status == APPROVED, registration.c.person_id)))
-        counted = (
-            select(
-                func.count(func.distinct(registration.c.person_id)),
-                func.count(one),
-                func.coalesce(func.sum(case((registration.c.status == WAITING, 1), else_=0)), 0),
+        registered = self._people(root, which)
+        approved = self._people(root, which & (registration.c.status == APPROVED))
+        waiting = self._grouped(
+            select(registration.c.unit_id, func.count())
+            .join(unit, unit.c.id == registration.c.unit_id)
+            .where(below(root), which, registration.c.status == WAITING)
+            .group_by(registration.c.unit_id)
+        )
+        return [
+            (
+                row.path,
+                (
+                    listed.get(row.id, 0 if row.id in parents else row.size),
+                    registered.get(row.id, 0),
+                    approved.get(row.id, 0),
+                    waiting.get(row.id, 0),
+                ),
             )
-            .select_from(_JOINED)
-            .where(inside, which, registration.c.status != WITHDRAWN)
+            for row in rows
+        ]
+
+    def _people(self, root: str, which: ColumnElement[bool]) -> dict[int, int]:
+        query = (
+            select(person.c.unit_id, func.count(func.distinct(person.c.id)))
+            .select_from(_BY_PERSON)
+            .where(below(root), _MEMBER, which, registration.c.status != WITHDRAWN)
+            .group_by(person.c.unit_id)
         )
-        members = int(self._connection.execute(listed).scalar_one())
-        registered, approved, waiting = self._connection.execute(counted).one()
-        return Figure(of, members or of.size, int(registered), int(approved), int(waiting))
+        return self._grouped(query)
+
+    def _grouped(self, query: Select[int, int]) -> dict[int, int]:
+        return {row[0]: int(row[1]) for row in self._connection.execute(query)}
+
+    def teams(self, unit_id: int, campaign_id: int | None, year: int) -> list[tuple[str | None, int, int]]:
+        """(team, its members, those who registered) of exactly this unit, by the list's names of teams."""
+        members = (
+            select(person.c.team, func.count())
+            .where(person.c.unit_id == unit_id, _MEMBER)
+            .group_by(person.c.team)
+        )
+        registered = (
+            select(person.c.team, func.count(func.distinct(person.c.id)))
+            .select_from(_BY_PERSON)
+            .where(person.c.unit_id == unit_id, _MEMBER, _which(campaign_id, year))
+            .where(registration.c.status != WITHDRAWN)
+            .group_by(person.c.team)
+        )
+        done = {row[0]: int(row[1]) for row in self._connection.execute(registered)}
+        return [(row[0], int(row[1]), done.get(row[0], 0)) for row in self._connection.execute(members)]
+
+    def missing(self, unit_id: int, team: str | None, campaign_id: int | None, year: int) -> list[str]:
+        """A team's members (None: those without a team) who did not register, in Vietnamese order."""
+        registered = select(registration.c.person_id).where(
+            _which(campaign_id, year), registration.c.status != WITHDRAWN
+        )
+        query = (
+            select(person.c.name)
+            .where(person.c.unit_id == unit_id, _MEMBER, person.c.team.is_not_distinct_from(team))
+            .where(person.c.id.not_in(registered))
+            .order_by(person.c.name_key, person.c.id)
+        )
+        return list(self._connection.execute(query).scalars())
+
+
+def _which(campaign_id: int | None, year: int) -> ColumnElement[bool]:
+    return registration.c.year == year if campaign_id is None else registration.c.campaign_id == campaign_id
+
+
+def _rolled_up(of: Unit, own: Sequence[tuple[str, _Counts]]) -> Figure:
+    below_it = [counts for path, counts in own if path.startswith(of.path)]
+    members, registered, approved, waiting = (sum(column) for column in zip(*below_it, strict=True))
+    return Figure(of, members or of.size, registered, approved, waiting)
 
 
 class Reviews:
