@@ -21,6 +21,7 @@ from knowledge.paragraphs import from_lines, paragraphs
 from knowledge.syllables import is_syllable
 from storage.vietnamese import clean
 
+TYPES = (".txt", ".docx", ".pdf")
 LARGEST = 50 * 1024 * 1024
 _LARGEST_UNPACKED = 400 * 1024 * 1024
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -30,8 +31,7 @@ _ENOUGH_WORDS, _ENOUGH_SYLLABLES = 20, 0.5
 
 def read_document(path: Path) -> ReadDocument:
     """The paragraphs of a .txt, .docx or .pdf; raises Unreadable with the reason."""
-    readers = {".txt": _text, ".docx": _word, ".pdf": _pdf}
-    reader = readers.get(path.suffix.lower())
+    reader = {".txt": _text, ".docx": _word, ".pdf": _pdf}.get(path.suffix.lower())
     if reader is None:
         raise Unreadable("unknown_type")
     if not path.is_file():

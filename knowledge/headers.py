@@ -19,7 +19,7 @@ _DATED = re.compile(
 _BY_WHOM = re.compile(r"\b(ldld|lien doan lao dong)\s+(tinh|thanh pho|tp\.?)\b")
 _HEAD = 25
 _LONGEST_TITLE_LINE = 400
-_LONGEST_NAME = 120
+_LONGEST_NAME, _LONGEST_NUMBER = 120, 60
 
 
 def read_header(paragraphs: Sequence[str]) -> Header:
@@ -54,7 +54,7 @@ def _number(lines: Sequence[str]) -> str | None:
     for line in lines:
         if found := _NUMBER.match(unmarked(line)):
             number = normal_number(line[found.start("number") : found.end("number")])
-            return number if number[0].isdigit() else None
+            return number if number[0].isdigit() and len(number) <= _LONGEST_NUMBER else None
     return None
 
 
