@@ -14,8 +14,10 @@ ENOUGH = 0.55
 # weights of a logistic regression on labelled questions; the answerable ones weighed as much as the others
 _BIAS, _MASS, _SHARE = -1.75, 1.1, 1.35
 _LACKS_KIND, _LACKS_SUBJECT, _LACKS_QUANTITY = 3.0, 1.5, 1.6
+_LACKS_PLAIN = 0.6
 _MOST_SHARE = 1.5
 _RARELY_HELD = frozenset({"percent", "money", "link", "phone", "place_of"})
+_OFTEN_HELD = frozenset({"date", "number", "period"})
 _SAYS, _SILENT = 0.9, 0.1
 
 
@@ -31,6 +33,7 @@ def confidence(query: Query, hit: Hit, ideal: float, rarest: float) -> float:
     )
     x -= _LACKS_KIND * len((query.wanted - kinds.held(paragraph)) & _RARELY_HELD)
     folded = fold(paragraph)
+    x -= _LACKS_PLAIN * len((query.wanted - kinds.held(paragraph)) & _OFTEN_HELD)
     x -= _LACKS_SUBJECT * sum(subject not in folded for subject in kinds.subjects(query.folded))
     x -= _LACKS_QUANTITY * lacks_quantity(query.folded, folded)
     return 1 / (1 + math.exp(-x))

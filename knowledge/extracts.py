@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from knowledge import kinds
 from knowledge.index import words_of
-from knowledge.papers import is_bullet, is_capitals
+from knowledge.papers import is_bullet, is_capitals, is_letterhead
 from knowledge.queries import Query
 from knowledge.references import references
 from knowledge.sections import is_heading, label_of
 from knowledge.structure import sentences
-from storage.papers import BODY, StoredPassage
+from storage.papers import BODY, HEADER, StoredPassage
 from storage.vietnamese import fold, unmarked
 
 LONGEST = 350
@@ -32,6 +32,8 @@ def extract(
     `weigh` tells how telling a term is, `repair` spells out abbreviations as the query's are.
     """
     lines = [line for line in found.paragraph.split("\n") if _shown(line)]
+    if found.role == HEADER:
+        lines = [line for line in lines if not is_letterhead(line)]
     whole = "\n".join(map(_shown, lines))
     if found.role != BODY and len(whole) <= LONGEST:
         return whole

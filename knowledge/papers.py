@@ -47,6 +47,13 @@ def is_capitals(paragraph: str) -> bool:
     return len(letters) > 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
+def is_letterhead(line: str) -> bool:
+    """Whether a line only says whose paper it is, or holds the motto of the state or the party."""
+    folded = fold(line)
+    named = is_capitals(line) and (any(w in folded for w in LETTERHEAD) or folded.startswith(LEVELS))
+    return named or any(motto in folded for motto in MOTTO)
+
+
 def in_lower_case(name: str) -> str:
     """A union's name as sentences write it, from the capitals of a letterhead; abbreviations stay."""
     words = [_as_name(word) for word in name.split()]

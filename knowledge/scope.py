@@ -63,11 +63,13 @@ class Scopes:
     def of(self, question: str, place: str | None, today: date) -> Scope:
         """Where to look for the answer to a question (spelling repaired) of somebody at `place`."""
         asked = years.asked(question, today)
-        meant = self._meant(self._known.named(question), self._own(place), question)
+        named = self._known.named(question)
+        meant = self._meant(named, self._own(place), question)
         if meant is None:
             return Scope((), "unknown_place")
         groups = [self._group(where, asked, today) for where in meant] or [self._group(None, asked, today)]
-        if asked and not any(self._spoken[i] & asked for group in groups for i in group.among):
+        read = [i for group in groups for i in (group.own if named else group.among)]
+        if asked and not any(self._spoken[i] & asked for i in read):
             return Scope((), "unknown_year")
         return Scope(tuple(groups))
 

@@ -115,6 +115,15 @@ def test_what_the_papers_do_not_tell_is_said_so(question: str, reason: str) -> N
     assert (answer.answered, answer.text, answer.reason) == (False, "", reason)
 
 
+def test_a_year_is_looked_for_in_the_papers_of_the_place_named() -> None:
+    assert ask("kế hoạch năm 2027 của Sơn Khê có gì mới", None).reason == "unknown_year"
+    assert ask("năm 2027 mấy đồng tác giả thì được", "Sơn Khê").answered
+
+
+def test_a_question_about_a_header_is_not_answered_with_mottos() -> None:
+    assert ask("kế hoạch 12 ban hành ngày nào").text.startswith("Số: 12 /KH - LĐLĐ")
+
+
 def test_a_refusal_offers_up_to_three_topics_that_can_be_answered() -> None:
     nearest = ask("mở lớp kèm cặp tốn bao nhiêu tiền").nearest
     assert 1 <= len(nearest) <= 3
