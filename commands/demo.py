@@ -7,12 +7,12 @@ from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from typing import Protocol
 
+from bot.texts import say
 from bot.turn import ZONE
 from commands.demonstration.build import Demonstration, make_if_empty
-from commands.demonstration.cast import MARK, CastMember, cast
+from commands.demonstration.cast import MARK, cast
 from commands.demonstration.dates import written
 from storage.database import Database
-from storage.store import Store
 
 
 class Program(Protocol):
@@ -32,26 +32,23 @@ def run(arguments: Namespace, program: Program) -> int:
     """0 when the demonstration stands, made now or before; 1 when the database holds another union."""
     now = program.now()
 
-    def work(store: Store) -> tuple[Demonstration | None, bool, list[CastMember]]:
-        made = make_if_empty(store, now.astimezone(ZONE).date(), now)
-        return made, store.facts.get(MARK) is not None, cast(store)
-
     with program.database.transaction(lock=MARK) as store:
-        made, stands, playing = work(store)
+        made = make_if_empty(store, now.astimezone(ZONE).date(), now)
+        stands, playing = store.facts.get(MARK) is not None, cast(store)
     if not stands:
-        print("The database holds a union of its own: name an empty one in DATABASE_URL.", file=sys.stderr)
+        print(say("demo.other"), file=sys.stderr)
         return 1
-    print(_made(made) if made else "The demonstration union is there already; nothing was changed.")
+    for line in _made(made) if made else [say("demo.stands")]:
+        print(line)
     for each in playing:
-        print(f"  chat --as {each.as_:<9} {each.label}")
+        print(say("demo.who", name=each.as_, label=each.label))
     return 0
 
 
-def _made(made: Demonstration) -> str:
+def _made(made: Demonstration) -> list[str]:
     until = made.campaign.register_until
-    lines = (
-        f"Made the demonstration union {made.province.name}: {made.units} units, {made.people} people,",
-        f"{made.registrations} registrations, and the documents {', '.join(made.documents)}.",
-        f"Its campaign: {made.campaign.name}; registration until {written(until) if until else '-'}.",
-    )
-    return "\n".join(lines)
+    documents = ", ".join(made.documents)
+    return [
+        say("demo.made", province=made.province.name, documents=documents, **made.counts),
+        say("demo.campaign", name=made.campaign.name, until=written(until) if until else "-"),
+    ]

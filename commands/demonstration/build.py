@@ -11,6 +11,7 @@ from commands.demonstration import entering
 from commands.demonstration.cast import MARK, CastMember, cast
 from commands.demonstration.data import table
 from commands.demonstration.dates import dates_around
+from commands.demonstration.ideas import hand_in
 from commands.demonstration.members import Member, members
 from commands.demonstration.movement import campaign
 from commands.demonstration.papers import PLAN, papers
@@ -24,12 +25,10 @@ _SEED = 47
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What was made."""
+    """What was made; `counts` of units, people, registrations and initiatives."""
 
     province: Unit
-    units: int
-    people: int
-    registrations: int
+    counts: dict[str, int]
     campaign: Campaign
     documents: tuple[str, ...]
     cast: tuple[CastMember, ...]
@@ -51,10 +50,15 @@ def make_demonstration(store: Store, on: date, at: datetime) -> Demonstration:
     ids = entering.people(store, people, met, at)
     launched, files = _launch(store, province, people, on)
     entering.registrations(store, registered, ids, launched)
+    ideas = hand_in(store, people, ids, launched, at)
     _mark(store, ids, on)
-    return Demonstration(
-        province, len(units), len(people), len(registered), launched, files, tuple(cast(store))
-    )
+    counts = {
+        "units": len(units),
+        "people": len(people),
+        "registrations": len(registered),
+        "initiatives": ideas,
+    }
+    return Demonstration(province, counts, launched, files, tuple(cast(store)))
 
 
 def _launch(

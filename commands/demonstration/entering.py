@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from commands.demonstration.data import table
-from commands.demonstration.members import Described, Member
+from commands.demonstration.members import OFFICES, Described, Member
 from commands.demonstration.pledges import Pledge, is_direct
 from storage.campaigns import Campaign
 from storage.people import CONFIRMED, LISTED, Consent, NewPerson
@@ -51,7 +51,7 @@ def people(store: Store, everybody: Sequence[Member], met: Container[str], at: d
     )
     found = store.people.search("/", "", limit=len(everybody))
     ids = {person.name: person.id for person in found}
-    for member in everybody:
+    for member in sorted(everybody, key=_rank):
         if member.office:
             store.people.appoint(ids[member.name], member.unit.id, member.office, at)
     for person in found:
@@ -103,6 +103,11 @@ def _unit(
         aliases=tuple(told["aliases"]),
     )
     return store.units.add(new)
+
+
+def _rank(member: Member) -> tuple[bool, int]:
+    """Who is named first of a unit's officers: those one can talk as, then the chair."""
+    return "as" not in member.part, OFFICES.index(member.office) if member.office else len(OFFICES)
 
 
 def _person(member: Member, status: str) -> NewPerson:
