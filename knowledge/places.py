@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge import papers
 from knowledge.provinces import ALIASES, WORDS, joined, key
+from knowledge.vocabulary import fold_word
 from storage.vietnamese import clean, fold
 
 _BEFORE = frozenset(fold(word).split()[-1] for word in WORDS["before"])
@@ -21,7 +22,7 @@ _NOT_AFTER = tuple(map(fold, WORDS["not_after"]))
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s–—-]*")
 _LONGEST_NAME = 5
-_SHORTEST_GUESSED = 7
+_SHORTEST_GUESSED, _NEAR = 7, 40
 
 
 def compares(question: str) -> bool:
@@ -74,11 +75,13 @@ class Places:
             if any(not _GAP.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(window)):
                 continue
             words = [match[0] for match in window]
-            named = self._names.get(joined(fold("".join(words))))
-            before = fold(text[: window[0].start()])
-            if named and self._is_meant(named, words, before, text[window[-1].end() :]):
-                return named[0], length
-            if length > 1 and (guess := self._guess(words, before)):
+            name = "".join(map(fold_word, words))
+            if named := self._names.get(name):
+                before = fold(text[max(0, window[0].start() - _NEAR) : window[0].start()])
+                if self._is_meant(named, words, before, text[window[-1].end() :]):
+                    return named[0], length
+            announced = at > 0 and fold_word(tokens[at - 1][0]) in _BEFORE
+            if announced and length > 1 and (guess := self._guess(name, words)):
                 return guess, length
         return None, 1
 
@@ -97,12 +100,9 @@ class Places:
         torn = bool(following) and after[:1] == " " and self._is_pair(fold(words[-1]), following[0])
         return not torn and (len(words) > 1 or len(words[0]) > 3)
 
-    def _guess(self, words: list[str], before: str) -> str | None:
-        """A place one slip away, when a word before it says that a place follows."""
-        name = fold("".join(words))
-        if before.rpartition(" ")[2] not in _BEFORE or len(name) < _SHORTEST_GUESSED:
-            return None
-        if self._is_pair(fold(words[0]), fold(words[1])):
+    def _guess(self, name: str, words: list[str]) -> str | None:
+        """A place one slip away from words that are no pair of the documents."""
+        if len(name) < _SHORTEST_GUESSED or self._is_pair(fold_word(words[0]), fold_word(words[1])):
             return None
         near = process.extractOne(name, self._names.keys(), scorer=OSA.distance, score_cutoff=1)
         return self._names[near[0]][0] if near else None
