@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.forms import Form
 from bot.messages import Choice, Reply, Said
 from bot.pronouns import heard_pronoun
-from bot.routing import Route, Routes
+from bot.routing import SURE, Route, Routes
 from bot.turn import Turn
 from knowledge.questions import is_question
 from storage.conversations import OPEN
@@ -64,17 +64,29 @@ def _press(turn: Turn, routes: Routes, value: str) -> Said:
         if turn.talk and form and turn.talk.id == pressed.conversation:
             return filling.press(turn, form, pressed.value)
     if isinstance(pressed, Acted):
-        action = routes.action(pressed.action)
-        if action:
-            if not action.allow(turn):
-                raise Refused("common.not_yours")
-            return action.handle(turn, pressed.row, pressed.version)
-        if pressed.action == "resume":
-            return _resume(turn, routes, pressed.row)
-        route = routes.route(pressed.action)
-        if route:
-            return _run(turn, route)
+        said = _act(turn, routes, pressed)
+        if said is not None:
+            return said
     return [Reply(turn.say("common.old_button"), choices=_again(turn, routes))]
+
+
+def _act(turn: Turn, routes: Routes, pressed: Acted) -> Said | None:
+    """A button on a row, or of a menu; an open form is asked again after it."""
+    before = turn.talk
+    action, route = routes.action(pressed.action), routes.route(pressed.action)
+    if action:
+        if not action.allow(turn):
+            raise Refused("common.not_yours")
+        said = action.handle(turn, pressed.row, pressed.version)
+    elif pressed.action == "resume":
+        return _resume(turn, routes, pressed.row)
+    elif route:
+        said = _run(turn, route)
+    else:
+        return None
+    form = routes.form(before.flow) if before and turn.talk is before else None
+    replies = [each for each in said if isinstance(each, Reply)]
+    return _and_ask_again(turn, form, said) if form and replies and not replies[-1].choices else said
 
 
 def _again(turn: Turn, routes: Routes) -> tuple[Choice, ...]:
@@ -91,7 +103,7 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
         return [*routes.wordless(turn)]
     question = is_question(turn.heard.repaired)
     route = routes.match(turn, question)
-    strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= 1000
+    strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= SURE
     if strong and route is not None:
         said = _run(turn, route)
         return said if turn.talk is None or turn.talk.flow != form.name else _and_ask_again(turn, form, said)
@@ -119,11 +131,11 @@ def _run(turn: Turn, route: Route) -> Said:
         raise Refused("common.not_yours")
     if route.prepare and turn.prepared is None:
         raise NeedsReading(route)
-    if route.form:
-        return filling.start(turn, route.form)
-    if route.handle is None:
+    if route.handle:
+        return route.handle(turn)
+    if route.form is None:
         raise RuntimeError(f"route {route.name} does nothing")
-    return route.handle(turn)
+    return filling.start(turn, route.form)
 
 
 def _offer_parked(turn: Turn) -> list[Reply]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,9 @@ from bot.forms import Form
 from bot.heard import Heard, has_phrase
 from bot.messages import Said
 from bot.turn import Turn
+
+
+EXACT, SURE = 1000, 999  # strengths: the whole message is known; the whole message has a known form
 
 
 def _everybody(turn: Turn) -> bool:
@@ -23,7 +27,8 @@ class Route:
     exact    whole messages that mean this route
     phrases  words anywhere in a message that mean it, unless the message is a question
     asks     phrases that mean it even in a question
-    handle   answers at once; `form` asks first. One of the two.
+    patterns whole messages that mean it, as regular expressions over the folded text
+    handle   answers at once; without it `form` is opened. With both, `form` is the one that `handle` opens.
     prepare  reads before the writer, on a read-only store; its result is `turn.prepared`
     """
 
@@ -31,6 +36,7 @@ class Route:
     exact: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     handle: Callable[[Turn], Said] | None = None
     form: Form | None = None
     prepare: Callable[[Turn], Any] | None = None
@@ -40,7 +46,9 @@ class Route:
     def strength(self, heard: Heard, question: bool) -> int:
         """How surely the message means this route; 0: it does not. Longer phrases weigh more."""
         if heard.folded in self.exact or heard.plain in self.exact:
-            return 1000
+            return EXACT
+        if any(re.fullmatch(pattern, heard.folded) for pattern in self.patterns):
+            return SURE
         found = self.asks if question else self.phrases + self.asks
         return max((len(p) for p in found if has_phrase(heard.folded, p)), default=0)
 
@@ -87,6 +95,6 @@ class Routes:
     def match(self, turn: Turn, question: bool) -> Route | None:
         """The route that the message means most surely, among those the person may use."""
         scored = [(route.strength(turn.heard, question), route) for route in self.routes]
-        hits = [(strength, route) for strength, route in scored if strength]
-        hits.sort(key=lambda hit: -hit[0])
-        return next((route for _, route in hits if route.allow(turn)), hits[0][1] if hits else None)
+        hits = sorted((hit for hit in scored if hit[0]), key=lambda hit: -hit[0])
+        allowed = next((route for _, route in hits if route.allow(turn)), None)
+        return allowed or (hits[0][1] if hits and hits[0][0] >= SURE else None)

@@ -1,0 +1,42 @@
+"""Everything the bot can do, as explicit lists: nothing registers itself."""
+
+from __future__ import annotations
+
+from bot.routing import Routes
+from handlers import (
+    asking,
+    broadcasts,
+    courtesy,
+    figures,
+    initiatives,
+    joining,
+    mine,
+    officers,
+    pledges,
+    questions,
+    reviews,
+)
+
+JOURNEYS = (
+    broadcasts,
+    figures,
+    reviews,
+    initiatives,
+    mine,
+    pledges,
+    questions,
+    joining,
+    courtesy,
+)
+
+ROUTES = Routes(
+    routes=tuple(route for journey in JOURNEYS for route in journey.ROUTES),
+    actions=tuple(action for journey in JOURNEYS for action in journey.ACTIONS),
+    fallback=asking.FALLBACK,
+    welcome=joining.welcome,
+    wordless=courtesy.wordless,
+    attached=courtesy.attached,
+    courtesy=courtesy.courtesy,
+    more_forms=(*reviews.FORMS, *questions.FORMS),
+)
+JOBS = officers.JOBS

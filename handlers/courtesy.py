@@ -1,0 +1,84 @@
+"""Hello, thank you, who are you; what holds no words; what comes without any."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.messages import Choice, Reply, Said
+from bot.routing import Action, Route
+from bot.turn import Turn
+from handlers.officers import agenda, agenda_choices, units_answered_for
+from storage.conversations import DONE
+
+SPOKEN = {"voice", "video"}
+SHOWN_ONLY = {"sticker", "location", "contact"}
+
+
+def courtesy(turn: Turn) -> Said | None:
+    """Thanks and "ok" after a closing message want no answer; a greeting wants a short one."""
+    said, plain = turn.heard.folded, turn.heard.plain
+    closed = bool(turn.account.memory.get("closed"))
+    if turn.heard.text and turn.heard.wordless and closed:
+        return []
+    if said in texts.phrases("common.thanks") or plain in texts.phrases("common.thanks"):
+        return [] if closed else [Reply(turn.say("courtesy.thanks"), closing=True)]
+    if said in texts.phrases("common.greetings") or plain in texts.phrases("common.greetings"):
+        return [Reply(turn.say("courtesy.greeting"))]
+    return None
+
+
+def wordless(turn: Turn) -> Said:
+    """Empty, emoji, dots."""
+    return [Reply(turn.say("common.wordless"))]
+
+
+def attached(turn: Turn) -> Said:
+    """Something that is not text, outside any form."""
+    first = turn.heard.attachments[0]
+    if first.kind in SPOKEN:
+        person = Choice(turn.say("common.ask_person"), action="person")
+        return [Reply(turn.say("common.voice"), choices=(person,))]
+    if first.kind in SHOWN_ONLY:
+        return [Reply(turn.say("common.sticker"))]
+    if first.content is None and first.external_id is None:
+        return [Reply(turn.say("common.too_large"))]
+    start = Choice(turn.say("initiatives.open"), action="initiatives")
+    return [Reply(turn.say("common.file_alone"), choices=(start,))]
+
+
+def helping(turn: Turn) -> Said:
+    """What one can say here."""
+    return [Reply(turn.say("courtesy.help_officer" if turn.is_officer else "courtesy.help"))]
+
+
+def who(turn: Turn) -> Said:
+    """A machine says so."""
+    return [Reply(turn.say("courtesy.who"))]
+
+
+def today(turn: Turn) -> Said:
+    """ "việc hôm nay": what waits for the officer."""
+    if turn.person is None:
+        return helping(turn)
+    unit_ids = units_answered_for(turn.store, turn.roles)
+    return [Reply(agenda(turn.store, unit_ids, turn.person), choices=agenda_choices())]
+
+
+def drop(turn: Turn, conversation: int, version: int) -> Said:
+    """ "Bỏ" under the offer to go on with what was interrupted."""
+    parked = turn.store.conversations.parked(turn.account.id)
+    if parked and parked.id == conversation:
+        turn.store.conversations.save(parked, turn.now, DONE)
+    return [Reply(turn.say("common.dropped"), closing=True)]
+
+
+ROUTES = (
+    Route("help", exact=texts.phrases("courtesy.help_exact"), handle=helping),
+    Route(
+        "who",
+        exact=texts.phrases("courtesy.who_exact"),
+        asks=texts.phrases("courtesy.who_asks"),
+        handle=who,
+    ),
+    Route("today", exact=texts.phrases("officers.exact_agenda"), handle=today, allow=lambda turn: turn.is_officer),
+)
+ACTIONS = (Action("drop", drop),)

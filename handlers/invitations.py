@@ -1,0 +1,37 @@
+"""A code, good once, that ties a chat to a person whom the operator or an officer named."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from bot import texts
+from bot.messages import Reply, Said
+from bot.turn import Turn
+from storage.people import Consent
+from storage.store import Store
+
+GOOD_FOR = timedelta(days=7)
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are read for one another
+PREFIX = "MOI-"
+
+
+def invite(store: Store, person_id: int, now: datetime) -> str:
+    """A new code for this person."""
+    code = PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(10))
+    store.facts.set(f"invite:{code}", {"person_id": person_id, "until": (now + GOOD_FOR).isoformat()})
+    return code
+
+
+def accept(turn: Turn, code: str) -> Said | None:
+    """Ties this chat to the person whom the code names; None when it names nobody (any more)."""
+    fact = turn.store.facts.get(f"invite:{code.strip().upper()}")
+    if not fact or datetime.fromisoformat(fact["until"]) < turn.now:
+        return None
+    turn.store.facts.set(f"invite:{code.strip().upper()}", None)
+    person = turn.store.people.get(fact["person_id"])
+    turn.store.accounts.belongs(turn.account.id, person.id)
+    turn.store.people.consent(person.id, Consent("invitation-1", turn.now, turn.account.address.channel))
+    unit = turn.store.units.get(person.unit_id)
+    turn.store.audit.add(person.id, "accepted", "person", person.id, {}, turn.now)
+    return [Reply(texts.say("joining.invited", name=person.name, unit=unit.name, you=turn.you))]

@@ -1,0 +1,325 @@
+"""Finding one's union, agreeing to be remembered, being confirmed by the officer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot import texts
+from bot.errors import Refused, Unreadable
+from bot.filling import start
+from bot.forms import CONFIRM, Answers, Field, Form
+from bot.messages import Choice, Notice, Reply, Said
+from bot.routing import Action, Route
+from bot.turn import Turn
+from handlers.finding import find_units
+from handlers.invitations import accept
+from handlers.officers import officer_names, tell_officers
+from storage.people import WAITING, Consent, NewPerson, Person
+from storage.units import Unit
+from storage.vietnamese import fold
+
+CONSENT_TEXT = "joining.consent@1"
+_CODE = re.compile(r"[A-Za-z0-9-]{3,20}")
+LONGEST_NAME = 60
+LONGEST_TEAM = 40
+
+
+# --- the fields every journey that needs a person shares -----------------------------------------
+
+
+def _is_new(turn: Turn, answers: Answers) -> bool:
+    return turn.person is None
+
+
+def read_unit(turn: Turn, answers: Answers) -> int:
+    """The unit people mean; asks which when several fit."""
+    unit = turn.store.units.by_code(turn.heard.text)
+    if unit:
+        return unit.id
+    state = turn.talk.state if turn.talk else {}
+    if state.get("found") and turn.heard.folded in texts.phrases("common.yes"):
+        return int(state["found"][0])
+    matches = find_units(turn.heard.folded, turn.store.units.names())
+    if not matches:
+        state.pop("found", None)
+        raise Unreadable("joining.unit_unknown")
+    state["found"] = [match.unit_id for match in matches]
+    if len(matches) == 1:
+        return matches[0].unit_id
+    raise Unreadable("joining.which_one")
+
+
+def _unit_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
+    found = (turn.talk.state.get("found") or []) if turn.talk else []
+    if len(found) < 2:
+        return ()
+    return tuple(Choice(unit_label(turn, turn.store.units.get(id)), str(id)) for id in found)
+
+
+def unit_label(turn: Turn, unit: Unit) -> str:
+    """The unit's name, with the level above it."""
+    if unit.parent_id is None:
+        return unit.name
+    return f"{unit.name} ({turn.store.units.get(unit.parent_id).name})"
+
+
+def read_name(turn: Turn, answers: Answers) -> str:
+    """A person's name as typed, without "em tên là"."""
+    text = _without_lead(turn.heard.text)
+    words = text.split()
+    letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", word) for word in words)
+    if not words or not letters or len(words) > 7 or len(text) > LONGEST_NAME:
+        raise Unreadable("joining.name_hint")
+    return " ".join(word[:1].upper() + word[1:] for word in words)
+
+
+def _without_lead(text: str) -> str:
+    words = text.strip(" .,!").split()
+    for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
+        size = len(lead.split())
+        if len(words) > size and fold(" ".join(words[:size])) == lead:
+            return " ".join(words[size:])
+    return " ".join(words)
+
+
+def read_team(turn: Turn, answers: Answers) -> str:
+    """The team, as typed."""
+    text = turn.heard.text.strip(" .,")
+    if not text or len(text) > LONGEST_TEAM:
+        raise Unreadable("joining.team_hint")
+    return text
+
+
+def _skip(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
+    return (Choice(turn.say("common.skip"), "skip"),)
+
+
+UNIT = Field("unit", read_unit, when=_is_new, choices=_unit_choices, pressed=lambda turn, value: int(value))
+NAME = Field("name", read_name, when=_is_new)
+TEAM = Field("team", read_team, when=_is_new, choices=_skip, optional=True)
+JOINING_FIELDS = (UNIT, NAME)
+
+
+def known_unit(turn: Turn) -> dict[str, Any]:
+    """The unit whose link or code this chat came in by."""
+    unit_id = turn.account.memory.get("unit")
+    return {"unit": unit_id} if turn.person is None and unit_id else {}
+
+
+def consent_part(turn: Turn) -> str:
+    """What one agrees to, under the card; empty once agreed."""
+    if turn.member:
+        return ""
+    return "\n" + turn.say("joining.consent", year=turn.today.year)
+
+
+def consent_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
+    """The buttons under a card that still needs consent; none once agreed."""
+    if turn.member:
+        return ()
+    return (
+        Choice(turn.say("joining.agree"), CONFIRM.send),
+        Choice(turn.say("joining.disagree"), CONFIRM.no),
+        Choice(turn.say("joining.details"), action="privacy"),
+    )
+
+
+def refuse_consent(turn: Turn) -> Said:
+    """Not agreed: nothing stays of what was typed."""
+    turn.account.memory.clear()
+    turn.store.outbox.erase(turn.account.id)
+    return [Reply(turn.say("joining.refused"), closing=True)]
+
+
+def refused(turn: Turn) -> Said:
+    """The No under a card: of consent, or of just this."""
+    return [Reply(turn.say("common.left"), closing=True)] if turn.member else refuse_consent(turn)
+
+
+def settle_member(turn: Turn, answers: Answers) -> Person:
+    """The person who sends: newly joined with the consent just pressed, or known. Writes the proof."""
+    person = turn.person
+    if person is None:
+        new = NewPerson(int(answers["unit"]), str(answers["name"]), WAITING, team=answers.get("team"))
+        person = turn.store.people.add(new, turn.now)
+        turn.store.accounts.belongs(turn.account.id, person.id)
+    if person.consented is None:
+        consent = Consent(CONSENT_TEXT, turn.now, turn.account.address.channel)
+        turn.store.people.consent(person.id, consent)
+        person = turn.store.people.get(person.id)
+    turn.person = person
+    return person
+
+
+# --- joining by itself ---------------------------------------------------------------------------
+
+
+def card(turn: Turn, answers: Answers) -> str:
+    """What was understood, and what one agrees to."""
+    unit = turn.store.units.get(int(answers["unit"]))
+    team = turn.say("joining.card_team", team=answers["team"]) if answers.get("team") else ""
+    return turn.say("joining.card", name=answers["name"], unit=unit.name, team=team) + consent_part(turn)
+
+
+def submit(turn: Turn, answers: Answers) -> Said:
+    """The newcomer is kept, the officer is asked."""
+    person = settle_member(turn, answers)
+    turn.store.audit.add(person.id, "joined", "person", person.id, {}, turn.now)
+    sent = turn.say("joining.sent", officer=officer_names(turn.store, person.unit_id))
+    told = tell_officers(turn, person.unit_id, join_notice(turn, person))
+    return [Reply(sent, closing=True), *told]
+
+
+def join_notice(turn: Turn, person: Person) -> Reply:
+    """What the officer sees of a newcomer."""
+    unit = turn.store.units.get(person.unit_id)
+    team = texts.say("joining.card_team", team=person.team) if person.team else ""
+    line = texts.say("joining.notice", name=person.name, team=team, unit=unit.name)
+    return Reply(f"{line}\n{list_line(turn, person)}", choices=join_choices(person))
+
+
+def list_line(turn: Turn, person: Person) -> str:
+    """What the union's own list says of a newcomer's name."""
+    listed = turn.store.people.listed(person.unit_id, person.name)
+    if not listed:
+        return texts.say("joining.not_listed")
+    first = listed[0]
+    team = texts.say("joining.card_team", team=first.team) if first.team else ""
+    return texts.say("joining.listed", name=first.name, team=team)
+
+
+def join_choices(person: Person) -> tuple[Choice, ...]:
+    """What the officer can say of a newcomer."""
+    return (
+        Choice(texts.say("joining.confirm"), action="confirm", row=person.id, version=person.version),
+        Choice(texts.say("joining.not_ours"), action="stranger", row=person.id, version=person.version),
+    )
+
+
+JOIN = Form("joining", (UNIT, NAME, TEAM), card, submit, known_unit, consent_choices, refused)
+
+
+def join(turn: Turn) -> Said:
+    """ "tham gia", from anybody."""
+
+
+    if turn.person is None:
+        return start(turn, JOIN)
+    unit = turn.store.units.get(turn.person.unit_id)
+    if turn.person.status == WAITING:
+        officer = officer_names(turn.store, unit.id)
+        return [Reply(turn.say("joining.already_waiting", officer=officer), closing=True)]
+    return [Reply(turn.say("joining.already", unit=unit.name), closing=True)]
+
+
+def welcome(turn: Turn) -> Said:
+    """The first thing one hears: by a link or code that names a unit, or without."""
+    code = (turn.heard.incoming.start or "").strip()
+    if code and (said := accept(turn, code)):
+        return said
+    unit = turn.store.units.by_code(code) if code else None
+    if turn.person:
+        return [Reply(turn.say("joining.welcome_back", name=turn.person.name), choices=_openers(turn))]
+    if unit:
+        turn.account.memory["unit"] = unit.id
+        return [Reply(turn.say("joining.welcome_unit", unit=unit.name), choices=_openers(turn))]
+    return [Reply(turn.say("joining.welcome"), choices=_openers(turn))]
+
+
+def welcome_by_code(turn: Turn) -> Said | None:
+    """A whole message that is a code from a poster or an invitation; None when it is none."""
+    text = turn.heard.text.strip()
+    if not _CODE.fullmatch(text):
+        return None
+    if said := accept(turn, text):
+        return said
+    unit = turn.store.units.by_code(text)
+    if unit is None or turn.person:
+        return None
+    turn.account.memory["unit"] = unit.id
+    return [Reply(turn.say("joining.welcome_unit", unit=unit.name), choices=_openers(turn))]
+
+
+def _openers(turn: Turn) -> tuple[Choice, ...]:
+    return (
+        Choice(turn.say("joining.welcome_pledge"), action="pledge"),
+        Choice(turn.say("joining.welcome_campaign"), action="campaigns"),
+    )
+
+
+# --- the officer's answer ------------------------------------------------------------------------
+
+
+def may_confirm(turn: Turn, person: Person) -> None:
+    """Refuses whoever's office does not reach this person."""
+    path = turn.store.units.get(person.unit_id).path
+    if not turn.governs(path) or (turn.person and turn.person.id == person.id):
+        raise Refused("common.not_yours")
+
+
+def confirm_person(turn: Turn, person: Person) -> Person:
+    """Takes the newcomer in; what the list knows of them (marks, team) is theirs now."""
+    if turn.person is None:
+        raise Refused("common.not_yours")
+    listed = turn.store.people.listed(person.unit_id, person.name)
+    if len(listed) == 1:
+        turn.store.people.rename(person.id, listed[0].name)
+        turn.store.people.place(person.id, person.unit_id, listed[0].team or person.team)
+        turn.store.people.leave(listed[0].id)
+    turn.store.people.confirm(person.id, turn.person.id, turn.now)
+    turn.store.audit.add(turn.person.id, "confirmed", "person", person.id, {}, turn.now)
+    return turn.store.people.get(person.id)
+
+
+def confirm(turn: Turn, row: int, version: int) -> Said:
+    """ "Đúng người": one press from the notice."""
+    person = turn.store.people.get(row)
+    may_confirm(turn, person)
+    if person.status != WAITING or person.version != version:
+        return [Reply(turn.say("joining.settled"), closing=True)]
+    taken = confirm_person(turn, person)
+    unit = turn.store.units.get(taken.unit_id)
+    officer = turn.person.name if turn.person else ""
+    news = texts.say("joining.you_are_in", officer=officer, unit=unit.name)
+    return [
+        Reply(turn.say("joining.confirmed", name=taken.name), closing=True),
+        Notice(taken.id, Reply(news, closing=True)),
+    ]
+
+
+def stranger(turn: Turn, row: int, version: int) -> Said:
+    """ "Không phải": the person is told and can choose again."""
+    person = turn.store.people.get(row)
+    may_confirm(turn, person)
+    if person.status != WAITING or person.version != version:
+        return [Reply(turn.say("joining.settled"), closing=True)]
+    unit = turn.store.units.get(person.unit_id)
+    officer = turn.person.name if turn.person else ""
+    news = texts.say("joining.you_are_not", officer=officer, unit=unit.name)
+    choices = (
+        Choice(texts.say("joining.choose_again"), action="joining"),
+        Choice(texts.say("common.ask_person"), action="person"),
+    )
+    told = [
+        Notice(person.id, Reply(news, choices=choices), account_id=a.id)
+        for a in turn.store.accounts.of(person.id)[:1]
+    ]
+    turn.store.people.leave(person.id)
+    for each in turn.store.accounts.of(person.id):
+        turn.store.accounts.belongs(each.id, None)
+    for each_row in turn.store.registrations.of(person.id):
+        turn.store.registrations.decide(each_row.id, "withdrawn", turn.now)
+    return [Reply(turn.say("joining.turned_away", name=person.name), closing=True), *told]
+
+
+def privacy(turn: Turn) -> Said:
+    """What exactly one agrees to."""
+    return [Reply(turn.say("joining.privacy"))]
+
+
+ROUTES = (
+    Route("joining", exact=texts.phrases("joining.exact"), handle=join, form=JOIN),
+    Route("privacy", exact=texts.phrases("joining.privacy_exact"), handle=privacy),
+)
+ACTIONS = (Action("confirm", confirm), Action("stranger", stranger))

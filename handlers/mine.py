@@ -1,0 +1,161 @@
+"""What a person registered: seeing it, changing it, withdrawing it; and what is kept about them."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.errors import Refused
+from bot.filling import start
+from bot.messages import Choice, Reply, Said
+from bot.routing import Action, Route
+from bot.turn import Turn, local
+from handlers.officers import officer_names, tell_officers
+from handlers.pledges import FORM
+from handlers.reviews import SUBJECT, registration_notice, what_of
+from storage.registrations import NEEDS_MORE, WAITING, WITHDRAWN, Registration
+
+SHOWN = 12
+
+
+def mine(turn: Turn) -> Said:
+    """ "việc của tôi": everything, each with what became of it."""
+    rows = turn.store.registrations.of(turn.person.id) if turn.person else []
+    lines = _initiative_lines(turn)
+    if not rows and not lines:
+        return [Reply(turn.say("mine.none"), choices=(Choice(turn.say("pledges.open_pledge"), action="pledge"),))]
+    if len(rows) == 1 and not lines:
+        return [_one(turn, rows[0])]
+    shown = rows[:SHOWN]
+    listed = [
+        turn.say("mine.row", number=n, what=what_of(row), status=_status(turn, row)) for n, row in enumerate(shown, 1)
+    ]
+    choices = tuple(
+        Choice(turn.say("mine.number", number=n), action="mine_row", row=row.id, version=row.version)
+        for n, row in enumerate(shown, 1)
+    )
+    head = turn.say("mine.head", count=len(rows) + len(lines))
+    tail = [turn.say("mine.choose")] if choices else []
+    return [Reply("\n".join([head, *listed, *lines, *tail]), choices=choices)]
+
+
+def _one(turn: Turn, row: Registration) -> Reply:
+    text = turn.say("mine.one", what=what_of(row), status=_status(turn, row))
+    return Reply(text, choices=_row_choices(turn, row))
+
+
+def _row_choices(turn: Turn, row: Registration) -> tuple[Choice, ...]:
+    return (
+        Choice(turn.say("mine.edit"), action="amend", row=row.id, version=row.version),
+        Choice(turn.say("mine.withdraw"), action="withdraw", row=row.id, version=row.version),
+    )
+
+
+def _status(turn: Turn, row: Registration) -> str:
+    if row.status == WAITING:
+        return turn.say("mine.status_waiting", officer=officer_names(turn.store, row.unit_id))
+    if row.status == NEEDS_MORE:
+        reason = turn.store.reviews.last_reason((SUBJECT, row.id)) or ""
+        return turn.say("mine.status_needs_more", reason=reason)
+    return turn.say(f"mine.status_{row.status}")
+
+
+def _initiative_lines(turn: Turn) -> list[str]:
+    found = turn.store.initiatives.of(turn.person.id) if turn.person else []
+    lines = []
+    for each in found:
+        what = turn.say("mine.initiative", what=each.what)
+        blanks = {"officer": officer_names(turn.store, each.unit_id)} if each.status == WAITING else {}
+        if each.status == NEEDS_MORE:
+            blanks = {"reason": turn.store.reviews.last_reason(("initiative", each.id)) or ""}
+        status = turn.say(f"mine.status_{each.status}", **blanks)
+        lines.append("- " + turn.say("mine.one", what=what, status=status))
+    return lines
+
+
+def _own(turn: Turn, row_id: int) -> Registration:
+    row = turn.store.registrations.get(row_id)
+    if turn.person is None or row.person_id != turn.person.id:
+        raise Refused("common.not_yours", you=turn.you)
+    return row
+
+
+def show(turn: Turn, row_id: int, version: int) -> Said:
+    """One of several."""
+    return [_one(turn, _own(turn, row_id))]
+
+
+def withdraw(turn: Turn, row_id: int, version: int) -> Said:
+    """Takes a registration back; one press brings it again."""
+    row = _own(turn, row_id)
+    if row.status == WITHDRAWN or row.version != version:
+        return [Reply(turn.say("mine.settled"))]
+    turn.store.registrations.decide(row.id, WITHDRAWN, turn.now)
+    turn.store.audit.add(row.person_id, WITHDRAWN, SUBJECT, row.id, {"was": row.status}, turn.now)
+    fresh = turn.store.registrations.get(row.id)
+    again = Choice(turn.say("mine.restore"), action="restore", row=row.id, version=fresh.version)
+    return [Reply(turn.say("mine.withdrawn", what=what_of(row)), choices=(again,))]
+
+
+def restore(turn: Turn, row_id: int, version: int) -> Said:
+    """A slip: it waits for the officer again."""
+    row = _own(turn, row_id)
+    if row.status != WITHDRAWN or row.version != version:
+        return [Reply(turn.say("mine.settled"))]
+    turn.store.registrations.decide(row.id, WAITING, turn.now)
+    fresh = turn.store.registrations.get(row.id)
+    officer = officer_names(turn.store, row.unit_id)
+    told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
+    return [Reply(turn.say("mine.restored", what=what_of(row), officer=officer), closing=True), *told]
+
+
+def amend(turn: Turn, row_id: int, version: int) -> Said:
+    """Changes a registration: the same form, with what stands there, asking for what is new."""
+    row = _own(turn, row_id)
+    if row.status == WITHDRAWN or row.version != version:
+        return [Reply(turn.say("mine.settled"))]
+    replies = start(turn, FORM, {"changes": row.id, "team": row.team} if row.team else {"changes": row.id})
+    return [Reply(turn.say("mine.amend_what", what=what_of(row)), choices=replies[-1].choices)]
+
+
+def change(turn: Turn) -> Said:
+    """ "đăng ký nhầm, đổi qua …": with one registration it is that one; else which."""
+    rows = turn.store.registrations.of(turn.person.id) if turn.person else []
+    if len(rows) != 1:
+        return mine(turn)
+    answers = {"changes": rows[0].id, **({"team": rows[0].team} if rows[0].team else {})}
+    said = FORM.understand(turn)
+    replies = start(turn, FORM, answers)
+    if "what" in said:
+        return replies
+    return [Reply(turn.say("mine.amend_what", what=what_of(rows[0])), choices=replies[-1].choices)]
+
+
+def withdraw_words(turn: Turn) -> Said:
+    """ "hủy đăng ký": shows what there is, with the button; nothing is withdrawn by words alone."""
+    return mine(turn)
+
+
+def data(turn: Turn) -> Said:
+    """ "dữ liệu của tôi": what is kept."""
+    if turn.person is None or turn.unit is None:
+        return [Reply(turn.say("mine.data_none"))]
+    person = turn.person
+    team = f", {person.team}" if person.team else ""
+    day = f"{local(person.consented):%d/%m/%Y}" if person.consented else "-"
+    count = len(turn.store.registrations.of(person.id))
+    text = turn.say("mine.data", name=person.name, unit=turn.unit.name, team=team, day=day, count=count)
+    ask = Choice(turn.say("common.ask_person"), action="person")
+    return [Reply(f"{text}\n{turn.say('mine.data_next')}", choices=(ask,))]
+
+
+ROUTES = (
+    Route("mine", exact=texts.phrases("mine.exact"), asks=texts.phrases("mine.asks"), handle=mine),
+    Route("withdrawing", phrases=texts.phrases("mine.withdraw_phrases"), handle=withdraw_words),
+    Route("changing", phrases=texts.phrases("mine.change_phrases"), handle=change, form=FORM),
+    Route("data", exact=texts.phrases("mine.data_exact"), handle=data),
+)
+ACTIONS = (
+    Action("mine_row", show),
+    Action("amend", amend),
+    Action("withdraw", withdraw),
+    Action("restore", restore),
+)

@@ -1,0 +1,171 @@
+"""Reads a pledge out of one everyday message: title aimed at, piece of work, team, name, year. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot import texts
+from bot.heard import has_phrase
+from storage.campaigns import Title
+from storage.vietnamese import fold
+
+_CLAUSE = re.compile(r"\s*[,;\n]+\s*|\.\s+|\s+[-–]\s+")
+_TOKEN = re.compile(r"[^\W_]+(?:['’./%][^\W_]+)*%?")
+NEAR = 62
+SURE = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as written, and folded word by word, so that what is recognised can be quoted as typed."""
+
+    written: tuple[str, ...]
+    folded: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        written = tuple(_TOKEN.findall(text))
+        return cls(written, tuple(fold(word) for word in written))
+
+    def find(self, phrase: str) -> int:
+        """Where the folded phrase begins; -1 when it is not there."""
+        wanted = tuple(phrase.split())
+        size = len(wanted)
+        return next((i for i in range(len(self.folded) - size + 1) if self.folded[i : i + size] == wanted), -1)
+
+    def without(self, start: int, stop: int) -> Words:
+        return Words(self.written[:start] + self.written[stop:], self.folded[:start] + self.folded[stop:])
+
+    def __str__(self) -> str:
+        return " ".join(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """What one message says. `title` is sure; `near` are titles it may mean when none is sure."""
+
+    title: Title | None = None
+    near: tuple[Title, ...] = ()
+    work: str | None = None
+    team: str | None = None
+    name: str | None = None
+    year: int | None = None
+
+
+def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledge:
+    """Reads what the (spelling-repaired) message says, and only that."""
+    title, near, team, name, year, work = None, (), None, None, None, []
+    for clause in filter(None, _CLAUSE.split(repaired)):
+        words = _without_lead(Words.of(clause))
+        named = _name_of(clause)
+        if named:
+            name = name or named
+            continue
+        year = year or _year(" ".join(words.folded), this_year)
+        words = _drop_phrases(words, "pledges.years")
+        words, found = _take_team(words)
+        team = team or found
+        words, hit, close = _take_title(words, titles)
+        title, near = title or hit, near or close
+        rest = _drop_noise(words)
+        if len(rest.folded) > 1 and not close:
+            work.append(str(rest))
+    return Pledge(title, () if title else near, ", ".join(work) or None, team, name, year)
+
+
+def _without_lead(words: Words) -> Words:
+    """Without "em đăng ký phấn đấu đạt": the wish itself is no content."""
+    changed = True
+    while changed:
+        changed = False
+        for lead in texts.phrases("pledges.leads"):
+            size = len(lead.split())
+            if words.folded[:size] == tuple(lead.split()):
+                words, changed = words.without(0, size), True
+    return words
+
+
+def _name_of(clause: str) -> str | None:
+    written = clause.strip(" .!").split()
+    for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
+        size = len(lead.split())
+        rest = written[size:]
+        if fold(" ".join(written[:size])) == lead and 2 <= len(rest) <= 6 and _is_name(rest):
+            return " ".join(rest)
+    return None
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    folded = fold(" ".join(words))
+    if any(has_phrase(folded, word) for word in texts.phrases("pledges.no_names")):
+        return False
+    return all(re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)*", word) for word in words)
+
+
+def _year(folded: str, this_year: int) -> int | None:
+    found = re.search(r"\b(20[2-4]\d)\b", folded)
+    if found:
+        return int(found[1])
+    if any(has_phrase(folded, phrase) for phrase in texts.phrases("pledges.next_year")):
+        return this_year + 1
+    return this_year if any(has_phrase(folded, p) for p in texts.phrases("pledges.this_year")) else None
+
+
+def _take_team(words: Words) -> tuple[Words, str | None]:
+    """Cuts "tổ may 3", "chuyền 5", "c3" out of a clause."""
+    text = " ".join(words.folded)
+    for pattern in texts.phrases("pledges.team_patterns"):
+        found = re.search(rf"(?:^|(?<= )){pattern}(?= |$)", text)
+        if found:
+            start = text[: found.start()].count(" ")
+            stop = start + found[0].count(" ") + 1
+            return words.without(start, stop), " ".join(words.written[start:stop])
+    return words, None
+
+
+def _take_title(words: Words, titles: Sequence[Title]) -> tuple[Words, Title | None, tuple[Title, ...]]:
+    """Cuts a title out of a clause: exactly as the catalogue or people call it, else the nearest ones."""
+    called = [(fold(name), title) for title in titles for name in (title.name, *title.aliases)]
+    for name, title in sorted(called, key=lambda pair: -len(pair[0])):
+        start = words.find(name)
+        if start >= 0:
+            return words.without(start, start + len(name.split())), title, ()
+    text = " ".join(words.folded)
+    if not any(has_phrase(text, word) for word in texts.phrases("pledges.title_words")):
+        return words, None, ()
+    best: dict[str, tuple[float, Title]] = {}
+    for name, score, index in process.extract(
+        text, [name for name, _ in called], scorer=fuzz.token_sort_ratio, limit=8
+    ):
+        title = called[index][1]
+        best.setdefault(title.name, (score, title))
+    ranked = sorted(best.values(), key=lambda pair: -pair[0])
+    if ranked and ranked[0][0] >= SURE and (len(ranked) < 2 or ranked[1][0] < ranked[0][0] - 4):
+        return Words((), ()), ranked[0][1], ()
+    short = len(words.folded) <= 7
+    close = tuple(title for score, title in ranked[:2]) if short else ()
+    return words, None, close
+
+
+def _drop_phrases(words: Words, key: str) -> Words:
+    for phrase in texts.phrases(key):
+        start = words.find(phrase)
+        if start >= 0:
+            words = words.without(start, start + len(phrase.split()))
+    return words
+
+
+def _drop_noise(words: Words) -> Words:
+    """Without the particles that only soften."""
+    noise = set(texts.phrases("pledges.noise"))
+    stop = len(words.folded)
+    while stop and words.folded[stop - 1] in noise:
+        stop -= 1
+    start = 0
+    while start < stop and words.folded[start] in noise:
+        start += 1
+    return Words(words.written[start:stop], words.folded[start:stop])
