@@ -105,7 +105,9 @@ class Dispatcher:
         turn = self._turn(store, incoming, store.accounts.situation(incoming.address) or stranger)
         return route.prepare(turn) if route.prepare else None
 
-    def _attempt(self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store) -> list[Arrived]:
+    def _attempt(
+        self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store
+    ) -> list[Arrived]:
         row = inbox_id or store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
         if row is None:
             return self._repeat(store, incoming)
@@ -128,6 +130,7 @@ class Dispatcher:
         heard = Heard(incoming, understanding.speller)
         turn = Turn(store, heard, known.account, known.person, known.conversation, understanding)
         turn.public_url = self._known.public_url
+        turn.channels = self._known.channels
         return turn
 
     def _keep(

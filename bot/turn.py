@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import texts
+from bot.channels.base import Capabilities
 from bot.heard import Heard
 from bot.understanding import Understanding
 from storage.accounts import Account
@@ -32,6 +34,7 @@ class Turn:
     understanding: Understanding
     public_url: str = ""
     prepared: Any = None
+    channels: Mapping[str, Capabilities] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
