@@ -1,0 +1,1 @@
+"""Doubles of the platforms: small servers that take and refuse what the real ones do."""
