@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from commands.demonstration.data import table
-from commands.demonstration.members import OFFICES, Described, Member
+from commands.demonstration.members import Described, Member
 from commands.demonstration.pledges import Pledge, is_direct
 from storage.campaigns import Campaign
 from storage.people import CONFIRMED, LISTED, Consent, NewPerson
@@ -40,7 +40,7 @@ def met_on_a_channel(people: Sequence[Member], registered: Sequence[Pledge], ran
     """Names of those who wrote to the bot already; the others are only on the list, as most are at first."""
     names = {pledge.member.name for pledge in registered}
     chance = {member.name: _MET if member.name in names else _MET_OTHERS for member in people}
-    sure = {member.name for member in people if member.part or member.office}
+    sure = {member.name for member in people if member.part or member.offices}
     return sure | {name for name, percent in chance.items() if random.randrange(100) < percent}
 
 
@@ -51,9 +51,9 @@ def people(store: Store, everybody: Sequence[Member], met: Container[str], at: d
     )
     found = store.people.search("/", "", limit=len(everybody))
     ids = {person.name: person.id for person in found}
-    for member in sorted(everybody, key=_rank):
-        if member.office:
-            store.people.appoint(ids[member.name], member.unit.id, member.office, at)
+    for member in everybody:
+        for office in member.offices:
+            store.people.appoint(ids[member.name], member.unit.id, office, at)
     for person in found:
         if person.status == CONFIRMED:
             store.people.consent(person.id, Consent("demonstration", at, "web"))
@@ -66,7 +66,8 @@ def registrations(
     """Hands in the registrations in the order of their times, and decides on those that are decided."""
     titles = {title.name: title.id for title in store.campaigns.titles(launched.id)}
     phase = store.campaigns.phases(launched.id)[0]
-    chairs = {role.unit_id: person.id for person, role in store.people.all_officers() if role.what == "chair"}
+    officers = store.people.all_officers()
+    deciders = {role.unit_id: person.id for person, role in officers if role.what == "emulation"}
     for pledge in sorted(registered, key=lambda pledge: pledge.created):
         new = NewRegistration(
             person_id=ids[pledge.member.name],
@@ -83,7 +84,7 @@ def registrations(
         made = store.registrations.add(new, pledge.created)
         if pledge.decided is not None:
             store.registrations.decide(made.id, pledge.status, pledge.decided)
-            by = chairs[pledge.member.unit.id]
+            by = deciders[pledge.member.unit.id]
             store.reviews.add(("registration", made.id), by, pledge.status, pledge.decided, pledge.reason)
 
 
@@ -103,11 +104,6 @@ def _unit(
         aliases=tuple(told["aliases"]),
     )
     return store.units.add(new)
-
-
-def _rank(member: Member) -> tuple[bool, int]:
-    """Who is named first of a unit's officers: those one can talk as, then the chair."""
-    return "as" not in member.part, OFFICES.index(member.office) if member.office else len(OFFICES)
 
 
 def _person(member: Member, status: str) -> NewPerson:

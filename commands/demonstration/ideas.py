@@ -22,7 +22,7 @@ def hand_in(
 ) -> int:
     """Keeps those of ideas.toml, two days before `at`; returns how many."""
     told = table("ideas")["ideas"]
-    chairs = {member.unit.code: ids[member.name] for member in people if member.office == "chair"}
+    deciders = {each.unit.code: ids[each.name] for each in people if "emulation" in each.offices}
     for idea in told:
         author = _author(people, idea)
         handed_in = at - _HANDED_IN
@@ -41,10 +41,10 @@ def hand_in(
             decided = handed_in + _DECIDED
             store.initiatives.decide(made.id, idea["status"], decided)
             subject = ("initiative", made.id)
-            store.reviews.add(subject, chairs[idea["unit"]], idea["status"], decided, idea.get("reason"))
+            store.reviews.add(subject, deciders[idea["unit"]], idea["status"], decided, idea.get("reason"))
     return len(told)
 
 
 def _author(people: Sequence[Member], idea: dict[str, Any]) -> Member:
     here = (member for member in people if (member.unit.code, member.team) == (idea["unit"], idea["team"]))
-    return next(member for member in here if not member.part and member.office is None)
+    return next(member for member in here if not member.part and not member.offices)

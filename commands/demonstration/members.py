@@ -31,7 +31,7 @@ class Member:
     work: str
     sex: str
     part: dict[str, Any]
-    office: str | None = None
+    offices: tuple[str, ...] = ()
 
 
 def members(units: Sequence[Described], random: Random) -> list[Member]:
@@ -54,15 +54,17 @@ def _of_unit(
     for team, size, work in told["teams"]:
         played = [part for part in parts if part["team"] == team]
         for part in played:
-            yield Member(unit, part["name"], team, part["work"], part["sex"], part, part.get("office"))
+            yield Member(
+                unit, part["name"], team, part["work"], part["sex"], part, tuple(part.get("offices", ()))
+            )
         for _ in range(size - len(played)):
             sex = FEMALE if random.randrange(100) < told["women"] else MALE
             yield Member(unit, names.draw(sex), team, work, sex, {})
 
 
 def _give_offices(here: list[Member], random: Random) -> None:
-    held = {member.office for member in here}
+    held = {office for member in here for office in member.offices}
     free = [member for member in here if not member.part]
     wanted = [office for office in OFFICES if office not in held]
     for office, member in zip(wanted, random.sample(free, len(wanted)), strict=True):
-        member.office = office
+        member.offices = (office,)

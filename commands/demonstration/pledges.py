@@ -1,4 +1,4 @@
-"""What the demonstration's people registered, when, and what their chairs said to it."""
+"""What the demonstration's people registered, when, and what their officers said to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAYS_AGO = {APPROVED: (3, 18), WAITING: (1, 2), NEEDS_MORE: (3, 5)}
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """One registration: `decided` and `reason` are None where the chair has not said anything."""
+    """One registration: `decided` and `reason` are None where the officer has not said anything."""
 
     member: Member
     title: str
@@ -33,7 +33,7 @@ def pledges(of: Described, people: Sequence[Member], on: date, random: Random) -
     """A unit's: as many in each state as its `registered` says; officers leave theirs for later."""
     here = [member for member in people if member.unit == of.unit]
     counts = dict(zip(_STATES, of.told.get("registered", ()), strict=False))
-    free = [member for member in here if not member.part and member.office is None]
+    free = [member for member in here if not member.part and not member.offices]
     random.shuffle(free)
     for member in here:
         if "registers" in member.part:

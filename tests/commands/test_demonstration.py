@@ -1,37 +1,31 @@
-"""The demonstration union: what is in it, that its papers answer, and that any day will do."""
+"""The demonstration union: what is in it, whom one can talk as, that it is made once."""
 
-import itertools
 import shutil
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import pytest
 
 from bot.turn import ZONE
-from commands import demo
 from commands.demonstration.build import Demonstration, make_demonstration, make_if_empty
 from commands.demonstration.cast import cast
 from commands.demonstration.dates import dates_around, written
 from commands.demonstration.members import OFFICES
-from commands.demonstration.movement import campaign
-from commands.demonstration.papers import GUIDE, PLAN, papers, texts
-from knowledge.answering import Librarian
+from handlers.finding import find_units
+from handlers.officers import responsible
 from knowledge.provinces import is_province, key
 from storage.database import Database
 from storage.people import CONFIRMED
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING
 from storage.store import Store
-from storage.units import NewUnit, Unit
+from storage.units import Unit
 from storage.vietnamese import fold
 from tests.support.databases import new_database, opened
 
 DAY = date(2026, 4, 14)
-SIGNERS = {"plan": "Tạ Quốc Vượng", "guide": "Lương Bích Loan"}
-# The walks and the other samples have provinces of their own.
+# Other samples of the project have provinces of their own.
 TAKEN = {"thanh giang", "son khe"}
 
 
@@ -61,27 +55,6 @@ def every_unit(store: Store) -> list[Unit]:
     for unit in found:
         found += store.units.children(unit.id)
     return found
-
-
-def a_year() -> Iterator[date]:
-    """Every day of a leap year and the one after."""
-    return (date(2028, 1, 1) + timedelta(days=i) for i in range(366 + 365))
-
-
-@pytest.fixture(scope="module")
-def librarian() -> Librarian:
-    return Librarian(papers(dates_around(DAY), SIGNERS))
-
-
-@dataclass(frozen=True)
-class Running:
-    """A program with this database at this moment."""
-
-    database: Database
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
 
 
 def test_it_has_a_province_three_upper_unions_and_twelve_grassroots_unions(
@@ -235,7 +208,7 @@ def test_one_can_talk_as_two_workers_a_chair_and_two_officers_above(
     assert offices == {
         "worker": [],
         "worker2": [],
-        "chair": ["chair"],
+        "chair": ["chair", "emulation"],
         "upper": ["emulation"],
         "province": ["emulation"],
     }
@@ -255,14 +228,37 @@ def test_the_first_worker_has_registered_nothing_and_the_second_was_approved(
     assert store.registrations.count_waiting_in([unit_id]) == 6
 
 
-def test_who_can_be_talked_as_is_the_first_officer_of_the_unit(standing: tuple[Store, Demonstration]) -> None:
+def test_what_members_of_the_casts_unit_send_comes_to_the_chair_one_can_talk_as(
+    standing: tuple[Store, Demonstration],
+) -> None:
     store, _ = standing
-    _, _, *officers = cast(store)
-    people = [store.people.get(each.person_id) for each in officers]
-    assert [store.people.officers(person.unit_id)[0] for person in people] == people
-    other = _unit(store, "BVBS")
-    first = store.people.officers(other.id)[0]
-    assert [role.what for role in store.people.roles(first.id)] == ["chair"]
+    worker, _, chair, upper, province = cast(store)
+    unit_id = store.people.get(worker.person_id).unit_id
+    assert [person.id for person in responsible(store, unit_id)] == [chair.person_id]
+    assert [person.id for person in responsible(store, unit_id, besides=chair.person_id)] != [chair.person_id]
+    for officer in (upper, province):
+        above = store.people.get(officer.person_id).unit_id
+        assert [person.id for person in responsible(store, above)] == [officer.person_id]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("e o may so 2", "MAY2"),
+        ("cong ty may so 2 dong rang", "MAY2"),
+        ("giay ben trang", "GIAY1"),
+        ("benh vien ben sim", "BVBS"),
+        ("truong tieu hoc ben sim", "THBS"),
+        ("cong doan khu cong nghiep", "KCNVL"),
+        ("nha may che", "CHE9"),
+    ],
+)
+def test_what_a_person_calls_the_unit_finds_that_one_alone(
+    standing: tuple[Store, Demonstration], said: str, code: str
+) -> None:
+    store, _ = standing
+    found = find_units(fold(said), store.units.names())
+    assert [store.units.get(match.unit_id).code for match in found] == [code]
 
 
 def test_the_campaign_runs_and_its_paper_is_kept_with_it(standing: tuple[Store, Demonstration]) -> None:
@@ -276,114 +272,6 @@ def test_the_campaign_runs_and_its_paper_is_kept_with_it(standing: tuple[Store, 
     assert plan is not None
     assert made.campaign.reference == f"Kế hoạch 47/KH-LĐLĐ ngày {written(dates_around(DAY)['plan_issued'])}"
     assert plan.header.date == dates_around(DAY)["plan_issued"]
-
-
-def test_its_deadlines_and_titles_stand_in_the_sections_they_name() -> None:
-    dates = dates_around(DAY)
-    launched = campaign(1, 1, dates)
-    plan = next(paper for paper in papers(dates, SIGNERS) if paper.file == PLAN)
-    sections: dict[str, str] = {}
-    for passage in plan.passages:
-        sections[passage.section] = sections.get(passage.section, "") + passage.paragraph
-    for deadline in launched.deadlines:
-        assert written(deadline.on) in sections[str(deadline.section)]
-    for title in launched.titles:
-        assert title.name in sections[str(title.section)]
-        money = [word for word in (title.reward or "").split() if word[0].isdigit()]
-        assert all(amount in sections[str(title.section)] for amount in money)
-    for phase in launched.phases:
-        assert phase.starts_on is not None
-        assert phase.ends_on is not None
-        assert f"từ ngày {written(phase.starts_on)} đến hết ngày {written(phase.ends_on)}" in sections["IV.1"]
-    for target in launched.targets:
-        figure = f"{target.value}{'' if target.unit_of_measure == '%' else ' '}{target.unit_of_measure}"
-        assert figure in sections["IV.3.a"]
-
-
-def test_the_papers_say_their_number_date_issuer_and_place() -> None:
-    dates = dates_around(DAY)
-    plan, guide = papers(dates, SIGNERS)
-    assert (plan.header.number, plan.header.kind) == ("47/KH-LĐLĐ", "kế hoạch")
-    assert (guide.header.number, guide.header.kind) == ("09/HD-LĐLĐ", "hướng dẫn")
-    assert (plan.header.date, guide.header.date) == (dates["plan_issued"], dates["guide_issued"])
-    for paper in (plan, guide):
-        assert paper.header.issuer == "Liên đoàn Lao động tỉnh Vĩnh Lam"
-        assert paper.header.place == "Vĩnh Lam"
-        assert not paper.header.inferred
-        assert paper.header.title is not None
-
-
-def test_the_papers_speak_of_the_union_as_it_is_since_2025() -> None:
-    for text in texts(dates_around(DAY), SIGNERS).values():
-        folded = fold(text)
-        assert "{" not in text
-        assert "doan vien, nguoi lao dong" in folded
-        assert not any(
-            gone in folded for gone in ("cnvcld", "ldld huyen", "lien doan lao dong huyen", "cong chuc")
-        )
-
-
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("Hạn đăng ký đến ngày nào?", "nhận đăng ký đến hết ngày 30/4/2026"),
-        ("dky thi dc j", "giấy chứng nhận kèm 1.200.000 đồng"),
-        ("k dky co bi tru gi k", "không bị trừ điểm"),
-        ("cong nhan gioi duoc thuong bao nhieu", "1.200.000 đồng"),
-        ("tổ lao động an toàn được thưởng gì", "cờ kèm 5.000.000 đồng"),
-        ("co so phat dong truoc ngay nao", "chậm nhất ngày 20/4/2026"),
-        ("bao cao dot 1 han nao", "công đoàn cơ sở gửi chậm nhất ngày 10/9/2026"),
-        ("sang kien ap dung tu bao gio thi duoc gui", "từ ngày 01/01/2026 đến hết ngày 31/3/2027"),
-        ("gửi sáng kiến cần ghi những gì", "tên sáng kiến; tên tác giả"),
-        ("ban nao thuong truc phong trao", "Ban Công tác Công đoàn LĐLĐ tỉnh"),
-        ("ai ky ke hoach 47", "Tạ Quốc Vượng"),
-    ],
-)
-def test_the_papers_answer_a_members_question(librarian: Librarian, question: str, words: str) -> None:
-    answer = librarian.answer(question, place="Vĩnh Lam", today=DAY)
-    assert answer.answered
-    assert words in answer.text
-
-
-def test_what_the_papers_do_not_tell_is_not_answered(librarian: Librarian) -> None:
-    answer = librarian.answer("có hỗ trợ tiền nhà trọ không", place="Vĩnh Lam", today=DAY)
-    assert not answer.answered
-
-
-def test_on_every_day_a_phase_runs_registration_is_open_and_deadlines_lie_before_and_after() -> None:
-    for day in a_year():
-        dates = dates_around(day)
-        launched = campaign(1, 1, dates)
-        first, second = launched.phases
-        assert dates["first_starts"] <= day <= dates["first_ends"] - timedelta(days=80), day
-        assert 16 <= (dates["register_until"] - day).days <= 46, day
-        assert 5 <= (dates["launch_by"] - day).days <= 16, day
-        assert dates["launch_by"] <= dates["register_until"] < dates["first_report"], day
-        assert any(deadline.on < day for deadline in launched.deadlines), day
-        assert first.ends_on is not None
-        assert second.starts_on == first.ends_on + timedelta(days=1), day
-        assert second.ends_on == launched.ends_on, day
-
-
-def test_on_every_day_the_papers_were_signed_on_a_working_day_before_the_campaign_began() -> None:
-    for day in a_year():
-        dates = dates_around(day)
-        order = [dates[name] for name in ("plan_issued", "guide_issued", "plans_by", "first_starts")]
-        assert all(earlier < later for earlier, later in itertools.pairwise(order)), day
-        assert all(signed.weekday() < 5 for signed in order[:3]), day
-
-
-def test_a_month_of_one_digit_is_written_as_official_papers_do() -> None:
-    assert written(date(2027, 2, 8)) == "08/02/2027"
-    assert written(date(2026, 4, 30)) == "30/4/2026"
-    assert written(date(2026, 11, 5)) == "05/11/2026"
-
-
-@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 11, 21), date(2027, 12, 31), date(2028, 2, 29)])
-def test_a_campaign_over_two_years_answers_as_one_within_a_year(day: date) -> None:
-    dates = dates_around(day)
-    answer = Librarian(papers(dates, SIGNERS)).answer("han dang ky den ngay nao", place="Vĩnh Lam", today=day)
-    assert f"đến hết ngày {written(dates['register_until'])}" in answer.text
 
 
 def test_the_same_day_makes_the_same_union(sqlite_database: Database, postgresql_database: Database) -> None:
@@ -405,52 +293,6 @@ def test_a_second_time_does_nothing(database: Database) -> None:
         assert make_if_empty(store, DAY, morning(DAY)) is None
         assert store.people.count("/") == 400
         assert store.campaigns.running_anywhere(DAY) == [first.campaign]
-
-
-def test_the_command_makes_it_and_says_whom_one_can_talk_as(
-    sqlite_database: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert demo.run(Namespace(), Running(sqlite_database, morning(DAY))) == 0
-    said = capsys.readouterr().out
-    assert (
-        "Liên đoàn Lao động tỉnh Vĩnh Lam (không có thật): 16 đơn vị, 400 người, 120 đăng ký, 6 sáng kiến"
-        in said
-    )
-    assert PLAN in said
-    assert GUIDE in said
-    assert "nhận đăng ký đến hết ngày 30/4/2026" in said
-    assert "chat --as chair: Bùi Thị Nhài" in said
-
-
-def test_the_command_run_again_keeps_what_there_is(
-    sqlite_database: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
-    demo.run(Namespace(), Running(sqlite_database, morning(DAY)))
-    capsys.readouterr()
-    assert demo.run(Namespace(), Running(sqlite_database, morning(DAY + timedelta(days=40)))) == 0
-    said = capsys.readouterr().out
-    assert "đã có sẵn" in said
-    assert "chat --as worker: Lò Thị Hiên" in said
-    with sqlite_database.reading() as store:
-        assert store.people.count("/") == 400
-
-
-def test_the_command_leaves_a_real_union_alone(
-    sqlite_database: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with sqlite_database.transaction() as store:
-        store.units.add(NewUnit("Công đoàn của người khác", "province", "CDK"))
-    assert demo.run(Namespace(), Running(sqlite_database, morning(DAY))) == 1
-    assert "DATABASE_URL" in capsys.readouterr().err
-    with sqlite_database.reading() as store:
-        assert store.people.count("/") == 0
-        assert cast(store) == []
-
-
-def test_before_morning_in_viet_nam_it_is_already_the_next_day(sqlite_database: Database) -> None:
-    demo.run(Namespace(), Running(sqlite_database, datetime(2026, 6, 30, 18, 0, tzinfo=UTC)))
-    with sqlite_database.reading() as store:
-        assert store.campaigns.running_anywhere(date(2026, 7, 1))[0].starts_on == date(2026, 7, 1)
 
 
 def _unit(store: Store, code: str) -> Unit:
