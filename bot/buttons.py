@@ -1,7 +1,7 @@
 """Stamps on buttons, so that an old press never does something new. Pure.
 
-    c<conversation>.<value>           answers a question of that conversation and no other
-    a.<action>.<row>.<version>        acts on a row, whatever conversation is open
+c<conversation>.<value>           answers a question of that conversation and no other
+a.<action>.<row>.<version>        acts on a row, whatever conversation is open
 """
 
 from __future__ import annotations

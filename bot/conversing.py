@@ -14,7 +14,7 @@ from knowledge.questions import is_question
 from storage.conversations import OPEN
 
 
-class NeedsReading(Exception):  # noqa: N818 - not an error: the dispatcher reads, then calls again
+class NeedsReading(Exception):
     """The route wants its `prepare` run on a read-only connection first."""
 
     def __init__(self, route: Route) -> None:

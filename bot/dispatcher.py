@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot import conversing, texts
+from bot.boundaries import COMMITTED, HANDLED, STORED, nothing_happens
 from bot.channels.base import Capabilities
 from bot.conversing import NeedsReading
 from bot.errors import Refused, incident
@@ -50,11 +51,18 @@ class Counts:
 class Dispatcher:
     """Takes what channels read to the journeys and back."""
 
-    def __init__(self, database: Database, known: Known, posted: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        known: Known,
+        posted: Callable[[], None] = lambda: None,
+        boundary: Callable[[str], None] = nothing_happens,
+    ) -> None:
         self._database = database
         self._known = known
         self._locks = Locks()
         self._posted = posted
+        self._boundary = boundary
         self.stored: Callable[[], None] = lambda: None
         self.counts = Counts()
 
@@ -67,6 +75,7 @@ class Dispatcher:
         self.counts.received += 1
         async with self._locks.of(str(incoming.address)):
             said = await self._once(incoming, inbox_id)
+        self._boundary(COMMITTED)
         self.counts.answered += 1
         self._posted()
         return said
@@ -74,6 +83,7 @@ class Dispatcher:
     async def receive(self, address: Address, update_id: str, payload: dict[str, Any], at: Any) -> bool:
         """Keeps a raw update to be answered soon; False when it was known."""
         stored = await self._database.run(lambda store: store.inbox.store(address, update_id, payload, at))
+        self._boundary(STORED)
         if stored is not None:
             self.stored()
         return stored is not None
@@ -108,7 +118,7 @@ class Dispatcher:
     def _attempt(
         self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store
     ) -> list[Arrived]:
-        row = inbox_id or store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
+        row = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
         turn = self._turn(store, incoming, _known_or_new(store, incoming))
@@ -119,7 +129,7 @@ class Dispatcher:
     def _apologise(
         self, incoming: Incoming, inbox_id: int | None, said: Said, code: str | None, store: Store
     ) -> list[Arrived]:
-        row = inbox_id or store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
+        row = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
         turn = self._turn(store, incoming, _known_or_new(store, incoming))
@@ -129,6 +139,7 @@ class Dispatcher:
         understanding = self._known.understanding
         heard = Heard(incoming, understanding.speller)
         turn = Turn(store, heard, known.account, known.person, known.conversation, understanding)
+        turn.channels = self._known.channels
         turn.public_url = self._known.public_url
         turn.channels = self._known.channels
         return turn
@@ -150,6 +161,7 @@ class Dispatcher:
         store.accounts.heard(turn.account, now)
         if inbox_id is not None:
             store.inbox.handled(inbox_id, now, code)
+        self._boundary(HANDLED)
         return arrived
 
     def _repeat(self, store: Store, incoming: Incoming) -> list[Arrived]:
@@ -172,6 +184,13 @@ class Dispatcher:
         else:
             turn.account.memory["said"] = spoken
         return said
+
+
+def _taken(store: Store, incoming: Incoming, inbox_id: int | None) -> int | None:
+    """The update's row; None when it was handled before, here or in another process."""
+    if inbox_id is None:
+        return store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
+    return inbox_id if store.inbox.waits(inbox_id) else None
 
 
 def _known_or_new(store: Store, incoming: Incoming) -> Situation:

@@ -17,7 +17,9 @@ PATIENCE = 2  # misses before a person is offered
 
 def leaves(turn: Turn) -> bool:
     """Whether the person wants out of the form; the words stand in one place."""
-    return turn.heard.folded in texts.phrases("common.leave") or turn.heard.plain in texts.phrases("common.leave")
+    return turn.heard.folded in texts.phrases("common.leave") or turn.heard.plain in texts.phrases(
+        "common.leave"
+    )
 
 
 def postpones(turn: Turn) -> bool:

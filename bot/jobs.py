@@ -91,9 +91,7 @@ class Scheduler:
 
     async def _tried(self, job: Job, now: datetime) -> bool:
         try:
-            ran = await self._database.run(
-                lambda store: self._work(store, job, now), lock=f"job:{job.name}"
-            )
+            ran = await self._database.run(lambda store: self._work(store, job, now), lock=f"job:{job.name}")
         except Exception:
             log.exception("incident %s in the job %s", incident(), job.name)
             self._failed[job.name] += 1

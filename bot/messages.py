@@ -43,7 +43,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. `value` answers the question asked, unless `action` names what it does wherever it is pressed."""
+    """A button. `value` answers the question asked, unless `action` says what it does anywhere."""
 
     label: str
     value: str = ""

@@ -7,9 +7,11 @@ from bot.heard import Heard, has_phrase
 
 
 def heard_pronoun(heard: Heard) -> str | None:
-    """The word the person uses for themselves ("chị", "anh", "cô", "chú", "bác"), if this message shows it."""
+    """The word a person uses for themselves, if this message shows it."""
     patterns = texts.phrases("common.pronoun_patterns")
-    for word, folded in zip(texts.phrases("common.pronouns"), texts.phrases("common.pronouns_folded"), strict=True):
+    for word, folded in zip(
+        texts.phrases("common.pronouns"), texts.phrases("common.pronouns_folded"), strict=True
+    ):
         if any(has_phrase(heard.folded, pattern.format(p=folded)) for pattern in patterns):
             return word
     return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.buttons import stamp
 from bot.channels.base import Capabilities
-from bot.messages import Button, Outgoing, Reply
+from bot.messages import Button, Outgoing, Reply, Source
 
 _BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s"), re.compile(r"\s"))
 
@@ -33,7 +34,7 @@ def measure(text: str, can: Capabilities) -> int:
 
 
 def cut(text: str, can: Capabilities) -> list[str]:
-    """The text in pieces the channel takes: cut at a paragraph, a line, a sentence, a space; never in a word."""
+    """The text in pieces the channel takes, cut at a paragraph, line, sentence or space; not in a word."""
     pieces = []
     text = text.strip()
     while measure(text, can) > can.text:
@@ -73,3 +74,14 @@ def as_json(message: Outgoing) -> dict[str, object]:
     if message.replaces:
         body["replaces"] = message.replaces
     return body
+
+
+def from_json(body: Mapping[str, Any]) -> Outgoing:
+    """What `as_json` wrote."""
+    return Outgoing(
+        text=body["text"],
+        buttons=tuple(Button(**button) for button in body.get("buttons", ())),
+        sources=tuple(Source(**source) for source in body.get("sources", ())),
+        files=tuple((file["id"], file["name"]) for file in body.get("files", ())),
+        replaces=body.get("replaces"),
+    )

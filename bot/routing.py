@@ -12,7 +12,6 @@ from bot.heard import Heard, has_phrase
 from bot.messages import Said
 from bot.turn import Turn
 
-
 EXACT, SURE = 1000, 999  # strengths: the whole message is known; the whole message has a known form
 
 

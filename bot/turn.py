@@ -14,6 +14,7 @@ from bot.channels.base import Capabilities
 from bot.heard import Heard
 from bot.understanding import Understanding
 from storage.accounts import Account
+from storage.audit import Entry
 from storage.conversations import Conversation
 from storage.people import CONFIRMED, Person, Role
 from storage.store import Store
@@ -75,6 +76,11 @@ class Turn:
     def governs(self, path: str) -> bool:
         """Whether the person's office reaches this place in the tree."""
         return any(path.startswith(role.unit_path) for role in self.roles)
+
+    def audit(self, action: str, subject: str, row: int, **detail: object) -> None:
+        """Keeps who did what; the person of this turn is the one who did."""
+        actor = self.person.id if self.person else None
+        self.store.audit.add(Entry(actor, action, subject, row, detail, self.now))
 
     @cached_property
     def unit(self) -> Unit | None:

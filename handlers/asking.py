@@ -10,7 +10,7 @@ from bot.heard import Heard
 from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
-from handlers.joining import welcome_by_code
+from handlers.joining import welcome_by_code, welcome_by_name
 from handlers.officers import officer_names
 from handlers.pledges import pledge, titles_for
 from handlers.pledges_reading import read_pledge
@@ -48,6 +48,8 @@ def answer(turn: Turn) -> Said:
     if found.answered and (question or len(turn.heard.folded.split()) > FEW_WORDS):
         turn.account.memory.pop("misses", None)
         return [_answered(found)]
+    if not question and (at_home := welcome_by_name(turn)) is not None:
+        return at_home
     if question:
         turn.account.memory["asked"] = turn.heard.text[:1000]
         return [_not_found(turn, found)]
@@ -130,7 +132,9 @@ def _with_fragment(turn: Turn) -> Said | None:
         return None
     incoming = turn.heard.incoming
     joined = f"{last['text']} {turn.heard.text}"
-    whole = Heard(messages.Incoming(incoming.address, incoming.update_id, incoming.at, joined), turn.heard.speller)
+    whole = Heard(
+        messages.Incoming(incoming.address, incoming.update_id, incoming.at, joined), turn.heard.speller
+    )
     if not any(f" {phrase} " in f" {whole.folded} " for phrase in texts.phrases("pledges.phrases")):
         turn.account.memory["fragment"] = {"text": joined[:200], "at": turn.now.isoformat()}
         return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.routing import Routes
 from handlers import (
     asking,
-    broadcasts,
+
     courtesy,
     figures,
-    initiatives,
+
     joining,
     mine,
     officers,
@@ -18,10 +18,10 @@ from handlers import (
 )
 
 JOURNEYS = (
-    broadcasts,
+
     figures,
     reviews,
-    initiatives,
+
     mine,
     pledges,
     questions,

@@ -79,6 +79,11 @@ ROUTES = (
         asks=texts.phrases("courtesy.who_asks"),
         handle=who,
     ),
-    Route("today", exact=texts.phrases("officers.exact_agenda"), handle=today, allow=lambda turn: turn.is_officer),
+    Route(
+        "today",
+        exact=texts.phrases("officers.exact_agenda"),
+        handle=today,
+        allow=lambda turn: turn.is_officer,
+    ),
 )
 ACTIONS = (Action("drop", drop),)

@@ -33,5 +33,6 @@ def accept(turn: Turn, code: str) -> Said | None:
     turn.store.accounts.belongs(turn.account.id, person.id)
     turn.store.people.consent(person.id, Consent("invitation-1", turn.now, turn.account.address.channel))
     unit = turn.store.units.get(person.unit_id)
-    turn.store.audit.add(person.id, "accepted", "person", person.id, {}, turn.now)
+    turn.person = turn.store.people.get(person.id)
+    turn.audit("accepted", "person", person.id)
     return [Reply(texts.say("joining.invited", name=person.name, unit=unit.name, you=turn.you))]

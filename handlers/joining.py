@@ -165,7 +165,7 @@ def card(turn: Turn, answers: Answers) -> str:
 def submit(turn: Turn, answers: Answers) -> Said:
     """The newcomer is kept, the officer is asked."""
     person = settle_member(turn, answers)
-    turn.store.audit.add(person.id, "joined", "person", person.id, {}, turn.now)
+    turn.audit("joined", "person", person.id)
     sent = turn.say("joining.sent", officer=officer_names(turn.store, person.unit_id))
     told = tell_officers(turn, person.unit_id, join_notice(turn, person))
     return [Reply(sent, closing=True), *told]
@@ -202,7 +202,6 @@ JOIN = Form("joining", (UNIT, NAME, TEAM), card, submit, known_unit, consent_cho
 
 def join(turn: Turn) -> Said:
     """ "tham gia", from anybody."""
-
 
     if turn.person is None:
         return start(turn, JOIN)
@@ -241,6 +240,18 @@ def welcome_by_code(turn: Turn) -> Said | None:
     return [Reply(turn.say("joining.welcome_unit", unit=unit.name), choices=_openers(turn))]
 
 
+def welcome_by_name(turn: Turn) -> Said | None:
+    """ "em o may so 2", said out of the blue; None when no one unit is meant."""
+    if turn.person or not turn.heard.folded:
+        return None
+    matches = find_units(turn.heard.folded, turn.store.units.names())
+    if len(matches) != 1:
+        return None
+    unit = turn.store.units.get(matches[0].unit_id)
+    turn.account.memory["unit"] = unit.id
+    return [Reply(turn.say("joining.known_unit", unit=unit.name), choices=_openers(turn))]
+
+
 def _openers(turn: Turn) -> tuple[Choice, ...]:
     return (
         Choice(turn.say("joining.welcome_pledge"), action="pledge"),
@@ -268,7 +279,7 @@ def confirm_person(turn: Turn, person: Person) -> Person:
         turn.store.people.place(person.id, person.unit_id, listed[0].team or person.team)
         turn.store.people.leave(listed[0].id)
     turn.store.people.confirm(person.id, turn.person.id, turn.now)
-    turn.store.audit.add(turn.person.id, "confirmed", "person", person.id, {}, turn.now)
+    turn.audit("confirmed", "person", person.id)
     return turn.store.people.get(person.id)
 
 

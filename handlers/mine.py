@@ -21,12 +21,15 @@ def mine(turn: Turn) -> Said:
     rows = turn.store.registrations.of(turn.person.id) if turn.person else []
     lines = _initiative_lines(turn)
     if not rows and not lines:
-        return [Reply(turn.say("mine.none"), choices=(Choice(turn.say("pledges.open_pledge"), action="pledge"),))]
+        return [
+            Reply(turn.say("mine.none"), choices=(Choice(turn.say("pledges.open_pledge"), action="pledge"),))
+        ]
     if len(rows) == 1 and not lines:
         return [_one(turn, rows[0])]
     shown = rows[:SHOWN]
     listed = [
-        turn.say("mine.row", number=n, what=what_of(row), status=_status(turn, row)) for n, row in enumerate(shown, 1)
+        turn.say("mine.row", number=n, what=what_of(row), status=_status(turn, row))
+        for n, row in enumerate(shown, 1)
     ]
     choices = tuple(
         Choice(turn.say("mine.number", number=n), action="mine_row", row=row.id, version=row.version)
@@ -89,7 +92,7 @@ def withdraw(turn: Turn, row_id: int, version: int) -> Said:
     if row.status == WITHDRAWN or row.version != version:
         return [Reply(turn.say("mine.settled"))]
     turn.store.registrations.decide(row.id, WITHDRAWN, turn.now)
-    turn.store.audit.add(row.person_id, WITHDRAWN, SUBJECT, row.id, {"was": row.status}, turn.now)
+    turn.audit(WITHDRAWN, SUBJECT, row.id, was=row.status)
     fresh = turn.store.registrations.get(row.id)
     again = Choice(turn.say("mine.restore"), action="restore", row=row.id, version=fresh.version)
     return [Reply(turn.say("mine.withdrawn", what=what_of(row)), choices=(again,))]

@@ -80,12 +80,10 @@ def digest(store: Store, now: datetime) -> list[Notice]:
 
 def any_new(store: Store, unit_ids: list[int], since: datetime | None) -> bool:
     """Whether anything that waits came after an instant."""
-    waiting = [
-        *store.registrations.waiting_in(unit_ids, 500),
-        *store.initiatives.waiting_in(unit_ids, 500),
-    ]
-    asked = [q.asked_at for q in store.questions.open_in(unit_ids)]
-    return any(since is None or at > since for at in [*(w.created_at for w in waiting), *asked])
+    came = [row.created_at for row in store.registrations.waiting_in(unit_ids, 500)]
+    came += [row.created_at for row in store.initiatives.waiting_in(unit_ids, 500)]
+    came += [row.asked_at for row in store.questions.open_in(unit_ids)]
+    return any(since is None or at > since for at in came)
 
 
 def agenda(store: Store, unit_ids: list[int], person: Person) -> str:

@@ -27,8 +27,8 @@ from handlers.pledges_reading import Pledge, read_pledge
 from handlers.reviews import registration_notice, what_of
 from storage.campaigns import Campaign, Title
 from storage.people import WAITING, Person
-from storage.registrations import NewRegistration, Registration
 from storage.registrations import WAITING as UNSEEN
+from storage.registrations import NewRegistration, Registration
 
 LONGEST_WORK = 500
 
@@ -168,7 +168,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     if twin:
         return [Reply(turn.say("pledges.same", what=what_of(twin)), closing=True)]
     kept = turn.store.registrations.add(_new(turn, person, answers, year), turn.now)
-    turn.store.audit.add(person.id, "registered", "registration", kept.id, {}, turn.now)
+    turn.audit("registered", "registration", kept.id)
     key = "pledges.sent_waiting" if person.status == WAITING else "pledges.sent"
     sent = turn.say(key, officer=officer_names(turn.store, person.unit_id))
     return [Reply(sent, closing=True), *tell_officers(turn, person.unit_id, registration_notice(turn, kept))]
@@ -199,10 +199,13 @@ def _change(turn: Turn, person: Person, answers: Answers, year: int) -> Said:
     values = {"title": what.get("title"), "title_id": what.get("title_id"), "work": what.get("work")}
     team = answers.get("team") or row.team
     turn.store.registrations.change(row.id, turn.now, **values, team=team, year=year, status=UNSEEN)
-    turn.store.audit.add(person.id, "changed", "registration", row.id, {"before": what_of(row)}, turn.now)
+    turn.audit("changed", "registration", row.id, before=what_of(row))
     changed = turn.say("pledges.changed", officer=officer_names(turn.store, person.unit_id))
     fresh = turn.store.registrations.get(row.id)
-    return [Reply(changed, closing=True), *tell_officers(turn, person.unit_id, registration_notice(turn, fresh))]
+    return [
+        Reply(changed, closing=True),
+        *tell_officers(turn, person.unit_id, registration_notice(turn, fresh)),
+    ]
 
 
 def _twin(turn: Turn, person: Person, what: Any, year: int) -> Registration | None:
@@ -240,7 +243,11 @@ def campaigns(turn: Turn) -> Said:
     if campaign is None:
         return [Reply(turn.say("pledges.campaign_none"), choices=open_pledge)]
     ends = f"{campaign.ends_on:%d/%m/%Y}"
-    lines = [turn.say("pledges.campaign_line", name=campaign.name, start=f"{campaign.starts_on:%d/%m/%Y}", end=ends)]
+    lines = [
+        turn.say(
+            "pledges.campaign_line", name=campaign.name, start=f"{campaign.starts_on:%d/%m/%Y}", end=ends
+        )
+    ]
     phase = turn.store.campaigns.phase_on(campaign.id, turn.today)
     if phase and phase.ends_on:
         lines.append(turn.say("pledges.campaign_phase", phase=phase.name, end=f"{phase.ends_on:%d/%m/%Y}"))

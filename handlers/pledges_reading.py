@@ -35,7 +35,9 @@ class Words:
         """Where the folded phrase begins; -1 when it is not there."""
         wanted = tuple(phrase.split())
         size = len(wanted)
-        return next((i for i in range(len(self.folded) - size + 1) if self.folded[i : i + size] == wanted), -1)
+        return next(
+            (i for i in range(len(self.folded) - size + 1) if self.folded[i : i + size] == wanted), -1
+        )
 
     def without(self, start: int, stop: int) -> Words:
         return Words(self.written[:start] + self.written[stop:], self.folded[:start] + self.folded[stop:])
@@ -58,7 +60,10 @@ class Pledge:
 
 def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledge:
     """Reads what the (spelling-repaired) message says, and only that."""
-    title, near, team, name, year, work = None, (), None, None, None, []
+    title: Title | None = None
+    near: tuple[Title, ...] = ()
+    team, name, year = None, None, None
+    work: list[str] = []
     for clause in filter(None, _CLAUSE.split(repaired)):
         words = _without_lead(Words.of(clause))
         named = _name_of(clause)
@@ -138,9 +143,8 @@ def _take_title(words: Words, titles: Sequence[Title]) -> tuple[Words, Title | N
     if not any(has_phrase(text, word) for word in texts.phrases("pledges.title_words")):
         return words, None, ()
     best: dict[str, tuple[float, Title]] = {}
-    for name, score, index in process.extract(
-        text, [name for name, _ in called], scorer=fuzz.token_sort_ratio, limit=8
-    ):
+    names = [name for name, _ in called]
+    for _, score, index in process.extract(text, names, scorer=fuzz.token_sort_ratio, limit=8):
         title = called[index][1]
         best.setdefault(title.name, (score, title))
     ranked = sorted(best.values(), key=lambda pair: -pair[0])

@@ -11,8 +11,8 @@ from bot.forms import Answers, Field, Form
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.joining import known_unit, read_unit
 from handlers.joining import UNIT as JOINING_UNIT
+from handlers.joining import known_unit, read_unit
 from handlers.officers import officer_names, responsible, units_answered_for
 from storage.questions import OPEN, NewQuestion, Question
 
@@ -46,7 +46,9 @@ def submit(turn: Turn, answers: Answers) -> Said:
     """The question waits for an officer, who is told at once: somebody is waiting."""
     unit_id = _unit_of(turn, answers)
     person_id = turn.person.id if turn.person else None
-    kept = turn.store.questions.add(NewQuestion(turn.account.id, unit_id, answers["text"], person_id), turn.now)
+    kept = turn.store.questions.add(
+        NewQuestion(turn.account.id, unit_id, answers["text"], person_id), turn.now
+    )
     officers = responsible(turn.store, unit_id, besides=person_id)
     if not officers:
         return [Reply(turn.say("questions.nobody"), closing=True)]
@@ -67,9 +69,7 @@ def _who(turn: Turn, row: Question) -> str:
 
 
 TEXT = Field("text", read_text)
-UNIT = Field(
-    "unit", read_unit, JOINING_UNIT.when, JOINING_UNIT.choices, pressed=JOINING_UNIT.pressed
-)
+UNIT = Field("unit", read_unit, JOINING_UNIT.when, JOINING_UNIT.choices, pressed=JOINING_UNIT.pressed)
 ASK = Form("questions", (TEXT, UNIT), card, submit, understand)
 
 

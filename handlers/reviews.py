@@ -97,7 +97,7 @@ def _approve(turn: Turn, row: Registration) -> Registration:
 def _keep(turn: Turn, row_id: int, decision: str, reason: str | None = None) -> None:
     by = turn.person.id if turn.person else 0
     turn.store.reviews.add((SUBJECT, row_id), by, decision, turn.now, reason)
-    turn.store.audit.add(by, decision, SUBJECT, row_id, {"reason": reason}, turn.now)
+    turn.audit(decision, SUBJECT, row_id, reason=reason)
 
 
 def unapprove(turn: Turn, row_id: int, version: int) -> Said:
@@ -109,7 +109,10 @@ def unapprove(turn: Turn, row_id: int, version: int) -> Said:
     turn.store.registrations.decide(row.id, WAITING, turn.now)
     _keep(turn, row.id, "taken_back")
     news = texts.say("reviews.told_undone", officer=_officer(turn), what=what_of(row))
-    return [Reply(turn.say("reviews.undone", count=1), choices=_to_list(turn)), Notice(row.person_id, Reply(news))]
+    return [
+        Reply(turn.say("reviews.undone", count=1), choices=_to_list(turn)),
+        Notice(row.person_id, Reply(news)),
+    ]
 
 
 def _to_list(turn: Turn) -> tuple[Choice, ...]:
@@ -277,7 +280,9 @@ def many_submit(turn: Turn, answers: Answers) -> Said:
     news = [
         Notice(
             row.person_id,
-            Reply(texts.say("reviews.news_approved", officer=_officer(turn), what=what_of(row)), closing=True),
+            Reply(
+                texts.say("reviews.news_approved", officer=_officer(turn), what=what_of(row)), closing=True
+            ),
             turn.now + UNDO,
             name,
         )
@@ -303,7 +308,9 @@ def _many_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
     return (Choice(turn.say("reviews.approve"), CONFIRM.send), Choice(turn.say("common.stop"), CONFIRM.no))
 
 
-MANY = Form("approving", (), many_card, many_submit, choices=_many_choices, allow=lambda turn: turn.is_officer)
+MANY = Form(
+    "approving", (), many_card, many_submit, choices=_many_choices, allow=lambda turn: turn.is_officer
+)
 
 
 def _officers(turn: Turn) -> bool:

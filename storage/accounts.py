@@ -176,6 +176,11 @@ class Accounts:
         values = {"reachable": False, "unreachable_since": at}
         self._connection.execute(update(account).where(*_is(address)), values)
 
+    def reachable(self, address: Address) -> None:
+        """The platform says this address can be written to again."""
+        values = {"reachable": True, "unreachable_since": None}
+        self._connection.execute(update(account).where(*_is(address)), values)
+
     def moved(self, address: Address, external_id: str) -> None:
         """The platform gave this address another id."""
         self._connection.execute(update(account).where(*_is(address)), {"external_id": external_id})

@@ -40,7 +40,7 @@ inbox = Table(
     moment("handled_at"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("incident", String(12)),
-    UniqueConstraint("channel", "bot", "update_id"),
+    UniqueConstraint("channel", "bot", "external_id", "update_id"),
     Index(
         "ix_inbox_waiting",
         "channel",
@@ -75,8 +75,10 @@ _INSERT = {
 _FIND = select(inbox.c.id).where(
     inbox.c.channel == bindparam("channel"),
     inbox.c.bot == bindparam("bot"),
+    inbox.c.external_id == bindparam("external_id"),
     inbox.c.update_id == bindparam("update_id"),
 )
+_WAITS = select(inbox.c.id).where(inbox.c.id == bindparam("inbox_id"), inbox.c.handled_at.is_(None))
 _HANDLED = (
     update(inbox)
     .where(inbox.c.id == bindparam("inbox_id"))
@@ -111,7 +113,12 @@ class Inbox:
 
     def find(self, address: Address, update_id: str) -> int | None:
         """The id under which an update was stored."""
-        values = {"channel": address.channel, "bot": address.bot, "update_id": update_id}
+        values = {
+            "channel": address.channel,
+            "bot": address.bot,
+            "external_id": address.external_id,
+            "update_id": update_id,
+        }
         return self._connection.execute(_FIND, values).scalar_one_or_none()
 
     def addresses_waiting(self, channel: str, limit: int = 500) -> list[Address]:
@@ -140,6 +147,10 @@ class Inbox:
         )
         row = self._connection.execute(query).first()
         return Received(row[0], Address(*row[1:4]), row[4], dict(row[5] or {}), row[6]) if row else None
+
+    def waits(self, id: int) -> bool:
+        """Whether a stored update is still to be handled."""
+        return self._connection.execute(_WAITS, {"inbox_id": id}).first() is not None
 
     def handled(self, id: int, at: datetime, incident: str | None = None) -> None:
         """Marks an update as answered and forgets what it said."""

@@ -154,7 +154,10 @@ _NEXT = (
     .where(_WAITS, outbox.c.lane == bindparam("lane"), outbox.c.due_at <= bindparam("now"))
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_NEXT_OF_CHANNEL = _NEXT.join(account, account.c.id == outbox.c.account_id).where(
+    account.c.channel == bindparam("channel")
 )
 _SETTLE = (
     update(outbox)
@@ -210,17 +213,48 @@ class Outbox:
         )
         return [Arrived(*row) for row in self._connection.execute(query)]
 
+    def latest(self, account_id: int, after: int, count: int) -> list[Arrived]:
+        """The last `count` of what has reached the account since message `after`, oldest first."""
+        query = (
+            select(outbox.c.id, outbox.c.created_at, outbox.c.body)
+            .where(outbox.c.account_id == account_id, outbox.c.id > after, outbox.c.status == SENT)
+            .order_by(outbox.c.id.desc())
+            .limit(count)
+        )
+        return [Arrived(*row) for row in self._connection.execute(query)][::-1]
+
+    def recent(self, account_ids: Sequence[int], window: int) -> set[tuple[int, int]]:
+        """(account, message) of what reached these accounts among the newest `window` ids."""
+        newest = select(func.coalesce(func.max(outbox.c.id), 0)).scalar_subquery()
+        query = select(outbox.c.account_id, outbox.c.id).where(
+            outbox.c.account_id.in_(account_ids), outbox.c.id > newest - window, outbox.c.status == SENT
+        )
+        return {(row[0], row[1]) for row in self._connection.execute(query)}
+
+    def handed(self, account_id: int, attachment_id: int) -> bool:
+        """Whether a message that reached the account carried this file."""
+        query = select(outbox.c.body).where(outbox.c.account_id == account_id, outbox.c.status == SENT)
+        bodies = self._connection.execute(query).scalars()
+        return any(file["id"] == attachment_id for body in bodies for file in body.get("files", ()))
+
     def due(self, now: datetime) -> bool:
         """Whether anything waits to be sent."""
         return self._connection.execute(_DUE, {"now": now}).first() is not None
 
-    def claim(self, holder: str, now: datetime, limit: int) -> list[Claimed]:
-        """Takes due rows, replies first, for this holder alone."""
+    def claim(
+        self, holder: str, now: datetime, limit: int, *, channel: str | None = None, bulk: int | None = None
+    ) -> list[Claimed]:
+        """Takes due rows, replies first, for this holder alone; of one channel, and only so many in bulk."""
         ids: list[int] = []
+        query = _NEXT if channel is None else _NEXT_OF_CHANNEL
         for lane in _LANES:  # one by one, so that the index gives them in order, however many wait
-            if len(ids) < limit:
-                values = {"lane": lane, "now": now, "limit": limit - len(ids)}
-                ids += self._connection.execute(_NEXT, values).scalars()
+            room = limit - len(ids)
+            if lane == BULK and bulk is not None:
+                room = min(room, bulk)
+            if room > 0:
+                values = {"lane": lane, "now": now, "limit": room}
+                of = {} if channel is None else {"channel": channel}
+                ids += self._connection.execute(query, values | of).scalars()
         if not ids:
             return []
         taken = {"status": SENDING, "claim": holder, "claimed_at": now, "attempts": outbox.c.attempts + 1}
@@ -254,6 +288,12 @@ class Outbox:
         ]
         if rows:
             self._connection.execute(_SETTLE, rows)
+
+    def put_back(self, holder: str, ids: Sequence[int], due_at: datetime) -> None:
+        """Frees claimed rows that were not tried; it does not count as an attempt."""
+        mine = (outbox.c.id.in_(ids), outbox.c.claim == holder, outbox.c.status == SENDING)
+        waits = {"status": PENDING, "claim": None, "due_at": due_at, "attempts": outbox.c.attempts - 1}
+        self._connection.execute(update(outbox).where(*mine).values(waits))
 
     def abandoned(self, before: datetime, now: datetime) -> int:
         """Frees rows claimed before an instant by a sender that is gone.

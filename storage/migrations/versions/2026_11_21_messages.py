@@ -57,7 +57,9 @@ def _inbox() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("incident", sa.String(12), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
-        sa.UniqueConstraint("channel", "bot", "update_id", name="uq_inbox_channel_bot_update_id"),
+        sa.UniqueConstraint(
+            "channel", "bot", "external_id", "update_id", name="uq_inbox_channel_bot_external_id_update_id"
+        ),
         sqlite_autoincrement=True,
     )
     op.create_index(
