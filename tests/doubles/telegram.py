@@ -36,6 +36,11 @@ class Fault:
     hangs: bool = False
 
 
+def _error(refusal: Refusal) -> Json:
+    body: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+    return body | ({"parameters": refusal.parameters} if refusal.parameters else {})
+
+
 def refused(status: int, description: str, **parameters: int) -> Fault:
     """An answer as the Bot API writes its errors."""
     return Fault(status, json.dumps(_error(Refusal(status, description, **parameters))).encode())
@@ -204,8 +209,3 @@ async def _given(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload
 
 def _refuse(refusal: Refusal) -> web.Response:
     return web.json_response(_error(refusal), status=refusal.status)
-
-
-def _error(refusal: Refusal) -> Json:
-    body: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
-    return body | ({"parameters": refusal.parameters} if refusal.parameters else {})
