@@ -101,6 +101,8 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
         return filling.hear(turn, form)
     if turn.heard.wordless:
         return [*routes.wordless(turn)]
+    if _takes_anything(turn, form):
+        return filling.hear(turn, form)
     question = is_question(turn.heard.repaired)
     route = routes.match(turn, question)
     strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= SURE
@@ -110,6 +112,11 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
     if question and not form.understand(turn):
         return _and_ask_again(turn, form, _run(turn, route or routes.fallback))
     return filling.hear(turn, form)
+
+
+def _takes_anything(turn: Turn, form: Form) -> bool:
+    asked = turn.talk.state.get("asked") if turn.talk else None
+    return asked is not None and form.find(asked).free
 
 
 def _and_ask_again(turn: Turn, form: Form, said: Said) -> Said:

@@ -31,7 +31,7 @@ def _nothing(turn: Turn) -> dict[str, Any]:
 class Field:
     """One question. `read` takes what was heard and gives a JSON value, or raises Unreadable with a hint.
 
-    `pressed` turns a button's value into the answer.
+    `pressed` turns a button's value into the answer. `free`: whatever is written is the answer.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Field:
     ask: Callable[[Turn, Answers], str] | None = None
     optional: bool = False
     editable: bool = True
+    free: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def _who(turn: Turn, row: Question) -> str:
     return texts.say("questions.someone", unit=turn.store.units.get(row.unit_id).name)
 
 
-TEXT = Field("text", read_text)
+TEXT = Field("text", read_text, free=True)
 UNIT = Field("unit", read_unit, JOINING_UNIT.when, JOINING_UNIT.choices, pressed=JOINING_UNIT.pressed)
 ASK = Form("questions", (TEXT, UNIT), card, submit, understand)
 
@@ -122,7 +122,7 @@ def answer_submit(turn: Turn, answers: Answers) -> Said:
 
 
 ANSWER = Form(
-    "answering", (Field("text", read_answer),), answer_card, answer_submit, allow=lambda turn: turn.is_officer
+    "answering", (Field("text", read_answer, free=True),), answer_card, answer_submit, allow=lambda turn: turn.is_officer
 )
 
 

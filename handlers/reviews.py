@@ -171,7 +171,7 @@ def more_submit(turn: Turn, answers: Answers) -> Said:
 
 MORE = Form(
     "reviews",
-    (Field("reason", read_reason, ask=_ask_reason),),
+    (Field("reason", read_reason, ask=_ask_reason, free=True),),
     more_card,
     more_submit,
     allow=lambda turn: turn.is_officer,
