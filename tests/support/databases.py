@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from storage.database import Database
+from storage.store import Store
 
 _NUMBERS = itertools.count(1)
 
@@ -110,3 +111,10 @@ def postgresql_database(postgresql_database_url: str) -> Iterator[Database]:
     """A migrated, empty PostgreSQL database, for what only it can do."""
     with opened(postgresql_database_url) as found:
         yield found
+
+
+@pytest.fixture
+def store(database: Database) -> Iterator[Store]:
+    """One open transaction on an empty database, committed at the end; once on each kind."""
+    with database.transaction() as opened_store:
+        yield opened_store
