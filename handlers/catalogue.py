@@ -13,6 +13,7 @@ from handlers import (
     mine,
     officers,
     pledges,
+    posters,
     questions,
     reviews,
 )
@@ -24,6 +25,7 @@ JOURNEYS = (
 
     mine,
     pledges,
+    posters,
     questions,
     joining,
     courtesy,
