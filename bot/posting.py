@@ -45,7 +45,8 @@ def post_notice(store: Store, notice: Notice, channels: Mapping[str, Capabilitie
     if notice.account_id is not None:
         account: Account | None = store.accounts.get(notice.account_id)
     else:
-        reachable = [a for a in store.accounts.of(notice.person_id) if a.address.channel in channels]
+        known = [a for a in store.accounts.of(notice.person_id) if a.address.channel in channels]
+        reachable = [a for a in known if not a.memory.get("quiet")]  # asked not to be written to first
         account = reachable[0] if reachable else None
     if account is None or account.address.channel not in channels:
         return False

@@ -192,12 +192,12 @@ class Accounts:
     def of(self, person_id: int) -> list[Account]:
         """Where a person can be written to, the place heard last first."""
         query = (
-            select(account.c.id, *_ADDRESS, account.c.pronoun, account.c.wants_news)
+            select(account.c.id, *_ADDRESS, account.c.pronoun, account.c.memory, account.c.wants_news)
             .where(account.c.person_id == person_id, account.c.reachable.is_(True))
             .order_by(account.c.last_heard_at.desc(), account.c.id)
         )
         return [
-            Account(row[0], Address(*row[1:4]), row[4], wants_news=row[5])
+            Account(row[0], Address(*row[1:4]), row[4], dict(row[5]), wants_news=row[6])
             for row in self._connection.execute(query)
         ]
 

@@ -124,13 +124,14 @@ class Broadcasts:
         query = _chosen(path, None).order_by("person_id")
         return [Recipient(*row) for row in self._connection.execute(query)]
 
-    def count_recipients(self, path: str) -> tuple[int, int]:
-        """(who gets it, how many belong to the subtree)."""
-        reachable = select(func.count()).select_from(_chosen(path, None).subquery())
+    def count_recipients(self, path: str, besides: int | None = None) -> tuple[int, int]:
+        """(who gets it, how many belong to the subtree), without the person who writes it."""
+        chosen = _chosen(path, None).subquery()
+        reachable = select(func.count()).select_from(chosen).where(chosen.c.person_id != (besides or 0))
         members = (
             select(func.count())
             .select_from(person.join(unit, unit.c.id == person.c.unit_id))
-            .where(below(path), person.c.status.in_((LISTED, CONFIRMED)))
+            .where(below(path), person.c.status.in_((LISTED, CONFIRMED)), person.c.id != (besides or 0))
         )
         row = self._connection.execute(select(reachable.scalar_subquery(), members.scalar_subquery())).one()
         return int(row[0]), int(row[1])
@@ -138,13 +139,19 @@ class Broadcasts:
     def queue(
         self, id: int, bodies: Mapping[str, dict[str, Any]], path: str, due_at: datetime, at: datetime
     ) -> int:
-        """Queues the rendered `bodies` (by channel) for a subtree; twice is once. Returns how many."""
+        """Queues the rendered `bodies` (by channel) for a subtree, not for who wrote it; twice is once.
+
+        Returns how many were added.
+        """
         chosen = _chosen(path, sorted(bodies)).subquery()
         added = 0
         for channel, body in bodies.items():
             rows = _deliveries(id, chosen, channel, body).params(due_at=due_at, at=at)
             query = upsert.insert(self._connection, outbox).from_select(_QUEUED, rows)
-            added += self._connection.execute(query.on_conflict_do_nothing()).rowcount
+            done = self._connection.execute(
+                query.on_conflict_do_nothing(), execution_options={"preserve_rowcount": True}
+            )
+            added += done.rowcount
         confirmed = {"status": QUEUED, "confirmed_at": at}
         self._connection.execute(update(broadcast).where(broadcast.c.id == id), confirmed)
         return added
@@ -185,4 +192,4 @@ def _deliveries(id: int, chosen: Subquery, channel: str, body: dict[str, Any]) -
         literal(PENDING),
         bindparam("at", type_=UtcTime()),
         bindparam("due_at", type_=UtcTime()),
-    ).where(broadcast.c.id == id, chosen.c.channel == channel)
+    ).where(broadcast.c.id == id, chosen.c.channel == channel, chosen.c.person_id != broadcast.c.author_id)
