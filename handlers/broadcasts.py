@@ -59,15 +59,18 @@ def compose(turn: Turn) -> Said:
 
 
 def understand(turn: Turn) -> dict[str, Any]:
-    """The text that stands in the request itself; or whatever is written when the text is asked for, so that
-    a text with a question mark is not taken for a question to the bot."""
-    state = turn.talk.state if turn.talk else {}
-    asked = state.get("asked") == "text"
-    found = turn.heard.text if asked and turn.heard.plain else text_in(turn.heard.text)
+    """The text that stands in the request itself."""
+    found = text_in(turn.heard.text)
     if not found or not _room(turn, found):
         return {}
-    state.get("answers", {}).pop("wording", None)  # it was about the text before
+    _wording_anew(turn)
     return {"text": found}
+
+
+def _wording_anew(turn: Turn) -> None:
+    """What was chosen was about the text before."""
+    if turn.talk:
+        turn.talk.state.get("answers", {}).pop("wording", None)
 
 
 def read_text(turn: Turn, answers: Answers) -> str:
@@ -77,6 +80,7 @@ def read_text(turn: Turn, answers: Answers) -> str:
         raise Unreadable("broadcasts.text_hint")
     if not _room(turn, text):
         raise Unreadable("broadcasts.text_long", count=number(len(text)), room=number(LONGEST - 200))
+    _wording_anew(turn)
     return text
 
 
@@ -196,7 +200,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
 FORM = Form(
     "broadcasts",
     (
-        Field("text", read_text),
+        Field("text", read_text, free=True),
         Field(
             "wording",
             read_wording,

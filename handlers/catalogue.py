@@ -5,10 +5,8 @@ from __future__ import annotations
 from bot.routing import Routes
 from handlers import (
     asking,
-
     courtesy,
     figures,
-
     joining,
     mine,
     officers,
@@ -19,10 +17,8 @@ from handlers import (
 )
 
 JOURNEYS = (
-
     figures,
     reviews,
-
     mine,
     pledges,
     posters,

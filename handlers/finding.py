@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from bot import texts
 
 SURE = 97.0
-ENOUGH = 78.0
+ENOUGH = 72.0
 CLOSE = 7.0
 SHOWN = 3
 

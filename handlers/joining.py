@@ -71,7 +71,12 @@ def read_name(turn: Turn, answers: Answers) -> str:
     letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", word) for word in words)
     if not words or not letters or len(words) > 7 or len(text) > LONGEST_NAME:
         raise Unreadable("joining.name_hint")
-    return " ".join(word[:1].upper() + word[1:] for word in words)
+    return capitalised(text)
+
+
+def capitalised(name: str) -> str:
+    """A name as it is written: each word with a capital."""
+    return " ".join(word[:1].upper() + word[1:] for word in name.split())
 
 
 def _without_lead(text: str) -> str:

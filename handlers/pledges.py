@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,12 @@ from bot.forms import Answers, Field, Form
 from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
+from handlers.finding import SURE, find_units
 from handlers.joining import (
     NAME,
     TEAM,
     UNIT,
+    capitalised,
     consent_choices,
     consent_part,
     known_unit,
@@ -28,6 +31,7 @@ from handlers.reviews import registration_notice, what_of
 from storage.campaigns import Campaign, Title
 from storage.people import WAITING, Person
 from storage.registrations import WAITING as UNSEEN
+from storage.vietnamese import fold
 from storage.registrations import NewRegistration, Registration
 
 LONGEST_WORK = 500
@@ -63,6 +67,8 @@ def understand(turn: Turn) -> dict[str, Any]:
     so_far = turn.talk.state.get("answers", {}) if turn.talk and turn.talk.flow == "pledges" else {}
     found = read_pledge(turn.heard.repaired, _titles(turn, so_far), turn.today.year)
     said: dict[str, Any] = dict(known_unit(turn)) if not so_far else {}
+    if turn.person is None and found.work and (unit := _sure_unit(turn, found.work)):
+        said["unit"], found = unit, replace(found, work=None)
     what = _what(found, so_far.get("what"))
     if what:
         said["what"] = what
@@ -72,8 +78,14 @@ def understand(turn: Turn) -> dict[str, Any]:
     if found.team:
         said["team"] = found.team
     if found.name and turn.person is None:
-        said["name"] = found.name
+        said["name"] = capitalised(found.name)
     return said
+
+
+def _sure_unit(turn: Turn, text: str) -> int | None:
+    """The unit, where what is left of a message is exactly the name of one."""
+    matches = find_units(fold(text), turn.store.units.names())
+    return matches[0].unit_id if len(matches) == 1 and matches[0].score >= SURE else None
 
 
 def _what(found: Pledge, before: Any) -> dict[str, Any] | None:

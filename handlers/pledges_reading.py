@@ -15,8 +15,8 @@ from storage.vietnamese import fold
 
 _CLAUSE = re.compile(r"\s*[,;\n]+\s*|\.\s+|\s+[-–]\s+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’./%][^\W_]+)*%?")
-NEAR = 62
 SURE = 88
+LONGEST_NAME = 5  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,16 @@ def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledg
     team, name, year = None, None, None
     work: list[str] = []
     for clause in filter(None, _CLAUSE.split(repaired)):
-        words = _without_lead(Words.of(clause))
-        named = _name_of(clause)
-        if named:
-            name = name or named
-            continue
+        words, named = _take_name(Words.of(clause))
+        name = name or named
+        words = _without_lead(words)
         year = year or _year(" ".join(words.folded), this_year)
         words = _drop_phrases(words, "pledges.years")
         words, found = _take_team(words)
         team = team or found
         words, hit, close = _take_title(words, titles)
         title, near = title or hit, near or close
-        rest = _drop_noise(words)
+        rest = _drop_noise(_without_tail(words))
         if len(rest.folded) > 1 and not close:
             work.append(str(rest))
     return Pledge(title, () if title else near, ", ".join(work) or None, team, name, year)
@@ -94,14 +92,32 @@ def _without_lead(words: Words) -> Words:
     return words
 
 
-def _name_of(clause: str) -> str | None:
-    written = clause.strip(" .!").split()
+def _without_tail(words: Words) -> Words:
+    """Without the wish at the end, where the title stood behind it: "may so 2 đăng ký [công nhân giỏi]"."""
+    for tail in texts.phrases("pledges.tails"):
+        size = len(tail.split())
+        if words.folded[-size:] == tuple(tail.split()):
+            return words.without(len(words.folded) - size, len(words.folded))
+    return words
+
+
+def _take_name(words: Words) -> tuple[Words, str | None]:
+    """Cuts "em tên Lò Thị Hoa" out of a clause: the words after such a lead, until something else begins."""
     for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
         size = len(lead.split())
-        rest = written[size:]
-        if fold(" ".join(written[:size])) == lead and 2 <= len(rest) <= 6 and _is_name(rest):
-            return " ".join(rest)
-    return None
+        if words.folded[:size] != tuple(lead.split()):
+            continue
+        stop = size
+        while stop < min(len(words.folded), size + LONGEST_NAME) and _may_be_name(words.folded[stop]):
+            stop += 1
+        name = words.written[size:stop]
+        if len(name) >= 2 and _is_name(name):
+            return words.without(0, stop), " ".join(name)
+    return words, None
+
+
+def _may_be_name(folded: str) -> bool:
+    return not any(c.isdigit() for c in folded) and folded not in texts.phrases("pledges.name_stops")
 
 
 def _is_name(words: Sequence[str]) -> bool:

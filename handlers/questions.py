@@ -122,7 +122,11 @@ def answer_submit(turn: Turn, answers: Answers) -> Said:
 
 
 ANSWER = Form(
-    "answering", (Field("text", read_answer, free=True),), answer_card, answer_submit, allow=lambda turn: turn.is_officer
+    "answering",
+    (Field("text", read_answer, free=True),),
+    answer_card,
+    answer_submit,
+    allow=lambda turn: turn.is_officer,
 )
 
 
