@@ -146,7 +146,7 @@ class TelegramDouble(World):
         self.tell()
         offset = call.parameters.get("offset", 0)
         self.allowed = call.parameters.get("allowed_updates", self.allowed)
-        self.updates = [each for each in self.updates if each.get("update_id", offset) >= offset]
+        self.updates = [each for each in self.updates if _number(each, offset) >= offset]
         while call.parameters.get("timeout") and not self._allowed() and not self._over.is_set():
             await self.changed()
             if mine != self._poller:
@@ -191,6 +191,10 @@ class TelegramDouble(World):
         if request.match_info["token"] != self.token or file is None:
             return _refuse(Refusal(404, "Not Found"))
         return web.Response(body=file.content)
+
+
+def _number(update: object, otherwise: int) -> int:
+    return int(update.get("update_id", otherwise)) if isinstance(update, dict) else otherwise
 
 
 async def _given(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:
