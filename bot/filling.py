@@ -109,7 +109,7 @@ def hear(turn: Turn, form: Form) -> Said:
 
 
 def agrees_to_skip(turn: Turn) -> bool:
-    """ "không có", "chưa" to a question that may stay open."""
+    """ "khong co", "chua" to a question that may stay open."""
     return turn.heard.folded in texts.phrases("common.nothing")
 
 

@@ -53,7 +53,7 @@ class Form:
     card         the text that shows the answers before they are sent
     submit       keeps them; what it returns is said
     agree        the label key of the button that sends
-    left         what to keep or say when the person leaves in the middle ("để sau")
+    left         what to keep or say when the person leaves in the middle ("de sau")
     """
 
     name: str

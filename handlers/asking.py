@@ -67,7 +67,7 @@ def _answered(found: Answer) -> Reply:
 
 
 def citation(source: Source) -> str:
-    """ "Kế hoạch 12/KH-LĐLĐ ngày 08/01/2026, mục II.1", as far as the document says it."""
+    """ "Ke hoach 12/KH-LDLD ngay 08/01/2026, muc II.1", as far as the document says it."""
     if source.number:
         code = re.search(r"/\s*([^\W\d_]+)", source.number)
         key = f"asking.kinds.{fold(code[1])}" if code else "asking.kinds.other"
@@ -143,7 +143,7 @@ def _with_fragment(turn: Turn) -> Said | None:
 
 
 def _is_pledge(turn: Turn) -> bool:
-    """A message that is nothing but a title of the catalogue: "công nhân giỏi"."""
+    """A message that is nothing but a title of the catalogue: "cong nhan gioi"."""
     found = read_pledge(turn.heard.repaired, titles_for(turn), turn.today.year)
     return found.title is not None and len(turn.heard.folded.split()) <= 12
 

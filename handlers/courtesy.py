@@ -56,7 +56,7 @@ def who(turn: Turn) -> Said:
 
 
 def today(turn: Turn) -> Said:
-    """ "việc hôm nay": what waits for the officer."""
+    """ "viec hom nay": what waits for the officer."""
     if turn.person is None:
         return helping(turn)
     unit_ids = units_answered_for(turn.store, turn.roles)
@@ -64,7 +64,7 @@ def today(turn: Turn) -> Said:
 
 
 def drop(turn: Turn, conversation: int, version: int) -> Said:
-    """ "Bỏ" under the offer to go on with what was interrupted."""
+    """ "Bo" under the offer to go on with what was interrupted."""
     parked = turn.store.conversations.parked(turn.account.id)
     if parked and parked.id == conversation:
         turn.store.conversations.save(parked, turn.now, DONE)

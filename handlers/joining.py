@@ -65,7 +65,7 @@ def unit_label(turn: Turn, unit: Unit) -> str:
 
 
 def read_name(turn: Turn, answers: Answers) -> str:
-    """A person's name as typed, without "em tên là"."""
+    """A person's name as typed, without "em ten la"."""
     text = _without_lead(turn.heard.text)
     words = text.split()
     letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", word) for word in words)
@@ -228,6 +228,8 @@ def welcome(turn: Turn) -> Said:
     if unit:
         turn.account.memory["unit"] = unit.id
         return [Reply(turn.say("joining.welcome_unit", unit=unit.name), choices=_openers(turn))]
+    if code:
+        return [Reply(turn.say("joining.code_unknown"))]
     return [Reply(turn.say("joining.welcome"), choices=_openers(turn))]
 
 
@@ -289,7 +291,7 @@ def confirm_person(turn: Turn, person: Person) -> Person:
 
 
 def confirm(turn: Turn, row: int, version: int) -> Said:
-    """ "Đúng người": one press from the notice."""
+    """ "Dung nguoi": one press from the notice."""
     person = turn.store.people.get(row)
     may_confirm(turn, person)
     if person.status != WAITING or person.version != version:
@@ -305,7 +307,7 @@ def confirm(turn: Turn, row: int, version: int) -> Said:
 
 
 def stranger(turn: Turn, row: int, version: int) -> Said:
-    """ "Không phải": the person is told and can choose again."""
+    """ "Khong phai": the person is told and can choose again."""
     person = turn.store.people.get(row)
     may_confirm(turn, person)
     if person.status != WAITING or person.version != version:

@@ -17,7 +17,7 @@ SHOWN = 12
 
 
 def mine(turn: Turn) -> Said:
-    """ "việc của tôi": everything, each with what became of it."""
+    """ "viec cua toi": everything, each with what became of it."""
     rows = turn.store.registrations.of(turn.person.id) if turn.person else []
     lines = _initiative_lines(turn)
     if not rows and not lines:
@@ -120,7 +120,7 @@ def amend(turn: Turn, row_id: int, version: int) -> Said:
 
 
 def change(turn: Turn) -> Said:
-    """ "đăng ký nhầm, đổi qua …": with one registration it is that one; else which."""
+    """ "dang ky nham, doi qua …": with one registration it is that one; else which."""
     rows = turn.store.registrations.of(turn.person.id) if turn.person else []
     if len(rows) != 1:
         return mine(turn)
@@ -133,12 +133,12 @@ def change(turn: Turn) -> Said:
 
 
 def withdraw_words(turn: Turn) -> Said:
-    """ "hủy đăng ký": shows what there is, with the button; nothing is withdrawn by words alone."""
+    """ "huy dang ky": shows what there is, with the button; nothing is withdrawn by words alone."""
     return mine(turn)
 
 
 def data(turn: Turn) -> Said:
-    """ "dữ liệu của tôi": what is kept."""
+    """ "du lieu cua toi": what is kept."""
     if turn.person is None or turn.unit is None:
         return [Reply(turn.say("mine.data_none"))]
     person = turn.person

@@ -31,8 +31,8 @@ from handlers.reviews import registration_notice, what_of
 from storage.campaigns import Campaign, Title
 from storage.people import WAITING, Person
 from storage.registrations import WAITING as UNSEEN
-from storage.vietnamese import fold
 from storage.registrations import NewRegistration, Registration
+from storage.vietnamese import fold
 
 LONGEST_WORK = 500
 

@@ -81,7 +81,7 @@ def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledg
 
 
 def _without_lead(words: Words) -> Words:
-    """Without "em đăng ký phấn đấu đạt": the wish itself is no content."""
+    """Without "em dang ky phan dau dat": the wish itself is no content."""
     changed = True
     while changed:
         changed = False
@@ -93,7 +93,7 @@ def _without_lead(words: Words) -> Words:
 
 
 def _without_tail(words: Words) -> Words:
-    """Without the wish at the end, where the title stood behind it: "may so 2 đăng ký [công nhân giỏi]"."""
+    """Without the wish at the end, where the title stood behind it: "may so 2 dang ky [cong nhan gioi]"."""
     for tail in texts.phrases("pledges.tails"):
         size = len(tail.split())
         if words.folded[-size:] == tuple(tail.split()):
@@ -102,7 +102,7 @@ def _without_tail(words: Words) -> Words:
 
 
 def _take_name(words: Words) -> tuple[Words, str | None]:
-    """Cuts "em tên Lò Thị Hoa" out of a clause: the words after such a lead, until something else begins."""
+    """Cuts "em ten Lo Thi Hoa" out of a clause: the words after such a lead, until something else begins."""
     for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
         size = len(lead.split())
         if words.folded[:size] != tuple(lead.split()):
@@ -137,7 +137,7 @@ def _year(folded: str, this_year: int) -> int | None:
 
 
 def _take_team(words: Words) -> tuple[Words, str | None]:
-    """Cuts "tổ may 3", "chuyền 5", "c3" out of a clause."""
+    """Cuts "to may 3", "chuyen 5", "c3" out of a clause."""
     text = " ".join(words.folded)
     for pattern in texts.phrases("pledges.team_patterns"):
         found = re.search(rf"(?:^|(?<= )){pattern}(?= |$)", text)

@@ -15,7 +15,7 @@ SCALE = 10  # pixels a module: about 400 px wide, 2 kB
 
 
 def poster(turn: Turn) -> Said:
-    """ "mã QR": what joins people to the officer's own unit."""
+    """ "ma QR": what joins people to the officer's own unit."""
     unit = turn.office
     if unit is None:
         raise RuntimeError("only officers come here")

@@ -74,7 +74,7 @@ ASK = Form("questions", (TEXT, UNIT), card, submit, understand)
 
 
 def person(turn: Turn) -> Said:
-    """ "GẶP", or the button under an answer that was none: with the question already in hand."""
+    """ "GAP", or the button under an answer that was none: with the question already in hand."""
     asked = turn.account.memory.pop("asked", None)
     pressed = turn.heard.incoming.press or not turn.heard.folded.startswith("gap")
     return start(turn, ASK, {"text": asked} if asked and pressed else {})
@@ -84,7 +84,7 @@ def person(turn: Turn) -> Said:
 
 
 def answer(turn: Turn, row_id: int, version: int) -> Said:
-    """ "Trả lời" under a question."""
+    """ "Tra loi" under a question."""
     row = turn.store.questions.get(row_id)
     _may_answer(turn, row)
     if row.status != OPEN or row.version != version:

@@ -123,7 +123,7 @@ def _to_list(turn: Turn) -> tuple[Choice, ...]:
 
 
 def more(turn: Turn, row_id: int, version: int) -> Said:
-    """ "Cần bổ sung": asks the officer what is missing."""
+    """ "Can bo sung": asks the officer what is missing."""
     row = turn.store.registrations.get(row_id)
     _mine_to_decide(turn, row)
     if row.status != WAITING or row.version != version:
@@ -210,7 +210,7 @@ def reviews(turn: Turn) -> Said:
 
 
 def approve_many(turn: Turn) -> Said:
-    """ "duyệt hết", "duyệt hết trừ 3 với 7", "duyệt 1 2": shows who, then one press."""
+    """ "duyet het", "duyet het tru 3 voi 7", "duyet 1 2": shows who, then one press."""
     listing = _listing(turn)
     words, _, but = turn.heard.folded.partition(" tru ")
     chosen = _numbers(words, listing) or list(range(1, len(listing) + 1))
@@ -231,7 +231,7 @@ def approve_all(turn: Turn, row: int, version: int) -> Said:
 
 
 def return_one(turn: Turn) -> Said:
-    """ "trả 3 ghi rõ hơn": asks number 3 for more, with these words."""
+    """ "tra 3 ghi ro hon": asks number 3 for more, with these words."""
     listing = _listing(turn)
     found = re.match(r"(?:tra|tra lai|bo sung) (\d+)\b", turn.heard.folded)
     if not found:
@@ -292,7 +292,7 @@ def many_submit(turn: Turn, answers: Answers) -> Said:
 
 
 def undo(turn: Turn) -> Said:
-    """ "HOÀN TÁC": the last approvals of many, while nobody was told."""
+    """ "HOAN TAC": the last approvals of many, while nobody was told."""
     last = turn.account.memory.pop("undo", None)
     if not last or not turn.store.outbox.withdraw(last["name"]):
         return [Reply(turn.say("reviews.undo_nothing"))]

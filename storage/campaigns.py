@@ -96,7 +96,7 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase (đợt); either end may be open."""
+    """A phase (dot); either end may be open."""
 
     name: str
     theme: str | None

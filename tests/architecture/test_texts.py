@@ -35,7 +35,13 @@ def test_the_bot_has_sentences_to_say() -> None:
 
 
 def test_every_sentence_that_the_code_names_exists() -> None:
-    assert [f"{key.place} {key.key}" for key in reading.said(journeys()) if key.key not in sentences()] == []
+    known = set(sentences()) | reading.lists()
+    assert [f"{key.place} {key.key}" for key in reading.said(journeys()) if key.key not in known] == []
+
+
+def test_every_list_of_phrases_is_listened_for() -> None:
+    named = {key.key for key in reading.said(journeys())}
+    assert sorted(reading.lists() - named) == []
 
 
 def test_every_sentence_is_used() -> None:

@@ -14,6 +14,7 @@ from tests.support.sources import ROOT, Source, program
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 FILE_NAMES = (".toml", ".txt", ".py", ".html", ".json", ".docx", ".xlsx", ".pdf", ".csv", ".zip")
 SILENT = ("storage", "knowledge")  # below bot, they say nothing; "unit.id" there is a column
+ADDRESS = frozenset({"you", "You"})  # filled by say() itself: how this person is addressed
 GUESSED = 3  # letters that must stand fixed in a key put together by an f-string
 
 
@@ -42,6 +43,22 @@ def sentences() -> dict[str, str]:
     return {key: text for path in found for key, text in read(path)}
 
 
+@cache
+def lists() -> frozenset[str]:
+    """The keys of every list of phrases to recognise."""
+    found = sorted((ROOT / "bot" / "texts").glob("*.toml"))
+    tables = [(path.stem, tomllib.loads(path.read_text(encoding="utf-8"))) for path in found]
+    return frozenset(key for journey, table in tables for key in _lists(journey, table))
+
+
+def _lists(journey: str, table: Mapping[str, object]) -> Iterator[str]:
+    for name, value in table.items():
+        if isinstance(value, list):
+            yield f"{journey}.{name}"
+        elif isinstance(value, Mapping):
+            yield from _lists(f"{journey}.{name}", value)
+
+
 def read(path: Path) -> Iterator[tuple[str, str]]:
     return flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
 
@@ -49,7 +66,7 @@ def read(path: Path) -> Iterator[tuple[str, str]]:
 def blanks(sentence: str) -> frozenset[str]:
     """Names of the {blanks} in a sentence; ValueError where a brace is open."""
     fields = (name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
-    return frozenset(re.split(r"[.\[]", name)[0] for name in fields)
+    return frozenset(re.split(r"[.\[]", name)[0] for name in fields) - ADDRESS
 
 
 def is_key(text: str, journeys: Iterable[str]) -> bool:
@@ -59,11 +76,17 @@ def is_key(text: str, journeys: Iterable[str]) -> bool:
 
 def keys_in_code(source: Source, journeys: Iterable[str]) -> list[Said]:
     """Every string literal that is a key of one of the journeys, with the blanks of its call to say()."""
+    pieces = {
+        id(part) for node in ast.walk(source.tree) if isinstance(node, ast.JoinedStr) for part in node.values
+    }
     filled = {id(call.args[0]): named_blanks(call) for call in calls_of_say(source.tree)}
     found = [
         (node.lineno, node.value, filled.get(id(node)))
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_key(node.value, journeys)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in pieces
+        and is_key(node.value, journeys)
     ]
     in_order = sorted(found, key=lambda key: key[0])
     return [Said(f"{source.path}:{line}", key, names) for line, key, names in in_order]
@@ -81,7 +104,7 @@ def calls_of_say(tree: ast.Module) -> Iterator[ast.Call]:
 def named_blanks(call: ast.Call) -> frozenset[str] | None:
     """None where the call hands on a whole mapping, so that its names cannot be seen."""
     names = [keyword.arg for keyword in call.keywords]
-    return None if None in names else frozenset(name for name in names if name)
+    return None if None in names else frozenset(name for name in names if name) - ADDRESS
 
 
 def patterns(source: Source) -> Iterator[re.Pattern[str]]:
