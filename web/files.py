@@ -1,0 +1,34 @@
+"""Hands out a file that a visitor was sent."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from storage.store import Store
+from web.trouble import Trouble
+
+# What a browser may open by itself; the rest is saved.
+SHOWN = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
+
+
+def read_file(account_id: int, attachment_id: int, store: Store) -> Response:
+    """The file, as long as it came to this account. Raises Trouble."""
+    try:
+        known = store.attachments.get(attachment_id)
+    except LookupError as error:
+        raise Trouble(404, "web.no_file") from error
+    if known.account_id != account_id and not store.outbox.handed(account_id, attachment_id):
+        raise Trouble(404, "web.no_file")
+    content = store.attachments.content(attachment_id)
+    if content is None:
+        raise Trouble(404, "web.no_file")
+    shown = known.media_type in SHOWN
+    how = "inline" if shown else "attachment"
+    headers = {
+        "Content-Disposition": f"{how}; filename*=UTF-8''{quote(known.name, safe='')}",
+        "Cache-Control": "private, max-age=86400, immutable",
+    }
+    media_type = known.media_type if shown else "application/octet-stream"
+    return Response(content, headers=headers, media_type=media_type)

@@ -1,0 +1,44 @@
+"""What goes wrong with a request, as a status and a sentence of bot/texts/web.toml."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.errors import incident
+from bot.texts import say
+
+log = logging.getLogger(__name__)
+
+
+class Trouble(Exception):  # the request ends here, with a sentence
+    """`status` is HTTP's; `key` names the sentence."""
+
+    def __init__(self, status: int, key: str) -> None:
+        super().__init__(key)
+        self.status = status
+        self.key = key
+
+
+def as_json(content: Any, status: int = 200) -> Response:
+    """JSON that no cache keeps: it belongs to one person."""
+    headers = {"Cache-Control": "no-store"}
+    return Response(orjson.dumps(content), status, headers, media_type="application/json")
+
+
+async def tell(request: Request, error: Exception) -> Response:
+    """The answer to a request that ran into Trouble."""
+    if not isinstance(error, Trouble):
+        raise error
+    return as_json({"error": say(error.key)}, error.status)
+
+
+async def tell_incident(request: Request, error: Exception) -> Response:
+    """The answer to a request that ran into something nobody foresaw."""
+    code = incident()
+    log.error("incident %s at %s", code, request.url.path, exc_info=error)
+    return as_json({"error": say("web.incident", code=code)}, 503)
