@@ -12,6 +12,7 @@ from bot.messages import Button, Choice
 from storage.vietnamese import fold
 
 LIMIT = 64  # bytes, Telegram's callback_data
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,17 @@ def read_press(value: str) -> Answered | Acted | None:
     head, _, rest = value.partition(".")
     if head == "a":
         parts = rest.split(".")
-        if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
+        if len(parts) == 3 and _is_id(parts[1]) and _is_id(parts[2]):
             return Acted(parts[0], int(parts[1]), int(parts[2]))
         return None
-    if head[:1] == "c" and head[1:].isdecimal() and rest:
+    if head[:1] == "c" and _is_id(head[1:]) and rest:
         return Answered(int(head[1:]), rest)
     return None
+
+
+def _is_id(digits: str) -> bool:
+    """Whether a database could hold it: anybody can send any press."""
+    return digits.isdecimal() and len(digits) <= 19 and int(digits) <= LARGEST
 
 
 def menu_of(buttons: tuple[Button, ...]) -> list[list[str]]:

@@ -52,7 +52,7 @@ def _cut_at(text: str, can: Capabilities) -> int:
         ends = [match.start() for match in pattern.finditer(text, 0, room + 1) if match.start() > room // 2]
         if ends:
             return ends[-1]
-    return room
+    return next((at for at in range(room, 0, -1) if text[at].isspace()), room)
 
 
 def _label(label: str, room: int) -> str:
