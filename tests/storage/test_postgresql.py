@@ -73,21 +73,27 @@ async def test_a_deadlock_is_tried_again_and_nobody_sees_it(postgresql_database:
     assert await kept(postgresql_database, "a", "b") == [True, True]
 
 
-async def test_a_lost_connection_is_replaced(postgresql_database: Database) -> None:
-    def process(store: Store) -> int:
+async def test_a_lost_connection_is_replaced_and_nobody_sees_it(postgresql_database: Database) -> None:
+    both, calls = threading.Barrier(2), list[int]()
+
+    def together(store: Store) -> int:
+        both.wait(30)
         return int(store.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
 
-    victim = await postgresql_database.run(process)
+    def counted(store: Store) -> None:
+        calls.append(1)
+        keep("a")(store)
 
-    def end(store: Store) -> None:
+    before = await asyncio.gather(*(postgresql_database.run(together) for _ in range(2)))
+    assert len(set(before)) == 2
+    with postgresql_database.transaction() as store:  # holds one of the two, so that the other is next
         store.connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-
-    with postgresql_database.transaction() as store:
-        end(store)
-        assert await postgresql_database.run(process) != victim
+        await postgresql_database.run(counted)
+    assert await kept(postgresql_database, "a") == [True]
+    assert len(calls) == 2
 
 
 async def test_what_collides_again_and_again_is_an_error_at_last(postgresql_database: Database) -> None:
