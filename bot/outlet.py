@@ -1,4 +1,4 @@
-"""Sends on one platform: accounts side by side, each account's messages in order, answers before broadcasts."""
+"""Sends on one platform: accounts side by side, each one's messages in order, answers before broadcasts."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Outlet:
         self._queues: dict[int, deque[Claimed]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._crash: BaseException | None = None
 
     def wake(self) -> None:
         """Something was queued."""
@@ -53,13 +54,15 @@ class Outlet:
         try:
             while True:
                 self._wake.clear()
+                if self._crash:  # begin anew: only then are the rows of what crashed known to be free
+                    raise self._crash
                 if not await self.step():
                     await self._rest()
         finally:
             await self._stop()
 
     async def _stop(self) -> None:
-        """Ends what is being sent, hands back what is not; what takes too long is given up, its outcome unknown."""
+        """Ends what is being sent and hands back what is not; what takes too long is given up as unknown."""
         waiting = [row.id for queue in self._queues.values() for row in queue]
         for queue in self._queues.values():
             queue.clear()
@@ -74,9 +77,9 @@ class Outlet:
         """Sends all that may go now, and returns when that is done. Raises what a crash raised."""
         while await self.step() or self._tasks:
             if self._tasks:
-                done, _ = await asyncio.wait(self._tasks)
-                for task in done:
-                    task.result()
+                await asyncio.wait(self._tasks)
+            if self._crash:
+                raise self._crash
 
     async def step(self) -> int:
         """Begins to send what may go now; returns how many messages."""
@@ -116,8 +119,7 @@ class Outlet:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception():
-            log.error("sending on %s was cut short", self._channel.name, exc_info=task.exception())
+        self._crash = self._crash or (None if task.cancelled() else task.exception())
         self._wake.set()
 
     async def _send_all(self, account_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Sends on channels whose messages people fetch from here (web, console): a row is placed, who waits is woken."""
+"""Sends where people fetch their messages from here (web, console): places a row, wakes who waits."""
 
 from __future__ import annotations
 

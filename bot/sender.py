@@ -1,4 +1,4 @@
-"""Sends what the outbox holds: one outlet per platform under a lease, one placer per channel fetched from here."""
+"""Sends what the outbox holds: to platforms under a lease, and to where people fetch it from here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.settling import Settler
 from storage.database import Database
 
 LEASE = "sender"
-ABANDONED_AFTER = timedelta(minutes=5)  # well beyond what one sending may take
+ABANDONED_AFTER = timedelta(minutes=5)
 LOOKS_FOR_ABANDONED_S = 30.0
 
 
@@ -33,8 +33,10 @@ class Sender:
 
     def posted(self) -> None:
         """Something was queued."""
-        for each in (*self._placers, *self._outlets):
-            each.wake()
+        for placer in self._placers:
+            placer.wake()
+        for outlet in self._outlets:
+            outlet.wake()
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -55,7 +57,7 @@ class Sender:
 
     async def _send_as(self, holder: str) -> None:
         """Sends while the lease is held. Whoever sent before has lost it: its rows are free."""
-        await self._free(timedelta(0))
+        await self._free(holder, -ABANDONED_AFTER)
         settler = Settler(self._database, holder)
         self._outlets = [
             Outlet(self._database, channel, self._means, settler) for channel in self._channels.values()
@@ -64,15 +66,15 @@ class Sender:
             async with asyncio.TaskGroup() as group:
                 for outlet in self._outlets:
                     group.create_task(outlet.run())
-                group.create_task(self._free_again())
+                group.create_task(self._free_again(holder))
         finally:
             self._outlets = []
 
-    async def _free_again(self) -> None:
+    async def _free_again(self, holder: str) -> None:
         while True:
             await asyncio.sleep(LOOKS_FOR_ABANDONED_S)
-            await self._free(ABANDONED_AFTER)
+            await self._free(holder, ABANDONED_AFTER)
 
-    async def _free(self, age: timedelta) -> None:
+    async def _free(self, holder: str, age: timedelta) -> None:
         now = self._means.clock()
-        await self._database.run(lambda store: store.outbox.abandoned(now - age, now))
+        await self._database.run(lambda store: store.outbox.abandoned(now - age, now, besides=holder))

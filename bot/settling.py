@@ -18,6 +18,14 @@ class _Waiting:
     also: Callable[[Store], None] | None
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
+    def end(self) -> None:
+        if not self.done.done():  # whoever waited may have been cancelled
+            self.done.set_result(None)
+
+    def fail(self, error: Exception) -> None:
+        if not self.done.done():
+            self.done.set_exception(error)
+
 
 class Settler:
     """One for all messages of a claim's holder."""
@@ -41,16 +49,12 @@ class Settler:
             together, self._waiting = self._waiting, []
             try:
                 await self._database.run(partial(self._keep, together))
-            except BaseException as error:  # noqa: BLE001 - it belongs to those who wait
+            except Exception as error:  # noqa: BLE001 - it belongs to those who wait
                 for each in together:
-                    if not each.done.done():
-                        each.done.set_exception(error)
-                if isinstance(error, asyncio.CancelledError):
-                    raise
+                    each.fail(error)
             else:
                 for each in together:
-                    if not each.done.done():
-                        each.done.set_result(None)
+                    each.end()
         self._task = None
 
     def _keep(self, together: list[_Waiting], store: Store) -> None:

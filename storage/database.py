@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from storage.postgresql import Postgresql
 from storage.sqlite import Sqlite
 from storage.store import Store
 
 T = TypeVar("T")
+UNREACHABLE = OperationalError  # no server, no file, no such database
 
 
 class Database:
@@ -22,6 +24,9 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _parse(url)
         self.dialect = parsed.get_backend_name()
+        self.shown = parsed.render_as_string(hide_password=True)
+        self.for_tools = parsed.set(drivername=self.dialect, password=None).render_as_string()
+        self.file = Path(str(parsed.database)) if self.dialect == "sqlite" else None
         self._backend: Sqlite | Postgresql = (
             Sqlite(parsed) if self.dialect == "sqlite" else Postgresql(parsed)
         )
@@ -52,6 +57,13 @@ class Database:
 
         with self._backend.migrating() as connection:
             upgrade(connection)
+
+    def missing_migrations(self) -> int:
+        """How many steps the tables lack."""
+        from storage.migrations import missing  # noqa: PLC0415 - Alembic is slow to import
+
+        with self.reading() as store:
+            return missing(store.connection)
 
     async def ready(self) -> bool:
         """Whether the database answers and has its tables."""

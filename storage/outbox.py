@@ -295,12 +295,12 @@ class Outbox:
         waits = {"status": PENDING, "claim": None, "due_at": due_at, "attempts": outbox.c.attempts - 1}
         self._connection.execute(update(outbox).where(*mine).values(waits))
 
-    def abandoned(self, before: datetime, now: datetime) -> int:
-        """Frees rows claimed before an instant by a sender that is gone.
+    def abandoned(self, before: datetime, now: datetime, *, besides: str = "") -> int:
+        """Frees rows claimed before an instant by a sender that is gone, not those of the holder `besides`.
 
         Replies and notices go again; a broadcast goes again once, unless it is sensitive.
         """
-        lost = (outbox.c.status == SENDING, outbox.c.claimed_at < before)
+        lost = (outbox.c.status == SENDING, outbox.c.claimed_at < before, outbox.c.claim != besides)
         doubtful = (outbox.c.lane == BULK) & (outbox.c.sensitive.is_(True) | (outbox.c.attempts > 1))
         unknown = update(outbox).where(*lost, doubtful).values(status=UNKNOWN, claim=None)
         again = update(outbox).where(*lost).values(status=PENDING, claim=None, due_at=now)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 HERE = Path(__file__).parent
@@ -24,3 +26,10 @@ def upgrade(connection: Connection) -> None:
     settings = config()
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
+
+
+def missing(connection: Connection) -> int:
+    """How many steps have not been taken."""
+    steps = ScriptDirectory.from_config(config())
+    taken = MigrationContext.configure(connection).get_current_revision()
+    return len(list(steps.iterate_revisions("head", taken or "base")))
