@@ -15,7 +15,7 @@ from bot import logs
 from bot.settings import BadSetting, Settings
 from commands import AS_IT_IS, COMMANDS
 from commands.program import Program
-from storage.database import UNREACHABLE
+from storage.database import UNREACHABLE, reason
 
 
 def environment() -> Mapping[str, str]:
@@ -54,8 +54,7 @@ def main(arguments: Sequence[str]) -> int:
             program.database.migrate()
         return int(module.run(given, program))
     except UNREACHABLE as error:
-        reason = str(error.orig or error).strip().splitlines()[0]
-        print(f"DATABASE_URL: the database does not answer ({reason}); is it running?", file=sys.stderr)
+        print(f"DATABASE_URL: the database does not answer ({reason(error)}).", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

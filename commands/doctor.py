@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.errors import SendFailed
 from bot.settings import DEFAULT_SECRET
 from commands.program import Program
-from storage.database import UNREACHABLE
+from storage.database import UNREACHABLE, reason
 
 ROOM = 500_000_000  # bytes that should be free
 
@@ -48,7 +48,7 @@ def _database(program: Program) -> Found:
         with program.database.reading() as store:
             waiting = store.outbox.waiting() if not missing else 0
     except UNREACHABLE as error:
-        return False, f"Database: {program.where} does not answer ({str(error.orig).strip()}); is it running?"
+        return False, f"Database: {program.where} does not answer ({reason(error)}); is it running?"
     if missing:
         return False, f"Database: {program.where} lacks {missing} changes of tables; run `main.py migrate`."
     return True, f"Database: {program.where} answers; {waiting} messages wait to be sent."

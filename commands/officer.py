@@ -1,4 +1,4 @@
-"""officer: appoints, lists, dismisses and invites officers; how the first one comes into a new installation."""
+"""officer: appoints, lists, dismisses and invites officers; so the first one comes in."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 
 from commands.program import Program
 
@@ -31,10 +32,8 @@ async def _work(program: Program) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
-        try:
+        with suppress(NotImplementedError):  # Windows: Ctrl-C ends the process
             loop.add_signal_handler(each, stop.set)
-        except NotImplementedError:  # Windows: Ctrl-C ends the process
-            pass
     async with program.running():
         print("Working; stop with Ctrl-C.", flush=True)
         await stop.wait()

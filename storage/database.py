@@ -25,7 +25,7 @@ class Database:
         parsed = _parse(url)
         self.dialect = parsed.get_backend_name()
         self.shown = parsed.render_as_string(hide_password=True)
-        self.for_tools = parsed.set(drivername=self.dialect, password=None).render_as_string()
+        self.for_tools = _for_tools(parsed)
         self.file = Path(str(parsed.database)) if self.dialect == "sqlite" else None
         self._backend: Sqlite | Postgresql = (
             Sqlite(parsed) if self.dialect == "sqlite" else Postgresql(parsed)
@@ -76,6 +76,17 @@ class Database:
     def close(self) -> None:
         """Finishes what was handed in, then stops the threads and closes the connections."""
         self._backend.close()
+
+
+def reason(error: OperationalError) -> str:
+    """Why the database cannot be reached, in the driver's words, on one line."""
+    return str(error.orig).strip().splitlines()[0]
+
+
+def _for_tools(url: URL) -> str:
+    """The URL as the database's own tools take it, without a password."""
+    where = {"host": url.host, "port": url.port, "database": url.database, "query": url.query}
+    return URL.create(url.get_backend_name(), url.username, **where).render_as_string()  # type: ignore[arg-type]
 
 
 def _parse(url: str) -> URL:
