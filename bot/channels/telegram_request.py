@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import ssl
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -77,6 +79,7 @@ class AiohttpRequest(BaseRequest):
         return aiohttp.ClientTimeout(total=total, connect=CONNECT_SECONDS, sock_read=seconds)
 
 
+@cache
 def _trusted() -> ssl.SSLContext:
     """The machine's own certificates and the public ones: offices sit behind proxies with their own."""
     context = ssl.create_default_context()
@@ -90,7 +93,8 @@ def _body(data: RequestData) -> aiohttp.FormData:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, media_type) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=media_type)
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content  # read in pieces
+        form.add_field(name, stream, filename=filename, content_type=media_type)
     return form
 
 

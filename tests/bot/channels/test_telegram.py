@@ -82,6 +82,14 @@ async def test_a_file_goes_with_its_caption_and_its_vietnamese_name(
     assert (shown.text, shown.labels, shown.photo) == ("Báo cáo <quý I>", ["Xem"], False)
 
 
+async def test_a_large_file_arrives_whole(channel: Telegram, telegram: TelegramDouble, shelf: Shelf) -> None:
+    shelf.contents[1] = bytes(range(256)) * 20_000
+    await channel.send(HOA, Outgoing("Báo cáo", files=((1, "bao-cao.xlsx"),)))
+    (shown,) = telegram.chats[7].shown
+    assert shown.file is not None
+    assert shown.file.content == shelf.contents[1]
+
+
 async def test_a_picture_goes_as_a_photo(channel: Telegram, telegram: TelegramDouble, shelf: Shelf) -> None:
     shelf.contents[1] = PNG
     await channel.send(HOA, Outgoing("Mã QR", files=((1, "qr.png"),)))
