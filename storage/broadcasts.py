@@ -85,7 +85,17 @@ class Recipient:
 
 _NAMES = ("id", "unit_id", "author_id", "text", "sensitive", "status", "created_at", "confirmed_at")
 _ALL = select(*[broadcast.c[name] for name in _NAMES])
-_QUEUED = ("account_id", "broadcast_id", "lane", "body", "sensitive", "status", "created_at", "due_at")
+_QUEUED = (
+    "account_id",
+    "channel",
+    "broadcast_id",
+    "lane",
+    "body",
+    "sensitive",
+    "status",
+    "created_at",
+    "due_at",
+)
 
 
 class Broadcasts:
@@ -185,6 +195,7 @@ def _chosen(path: str, channels: Sequence[str] | None) -> Select[int, str, int]:
 def _deliveries(id: int, chosen: Subquery, channel: str, body: dict[str, Any]) -> Select[*tuple[Any, ...]]:
     return select(
         chosen.c.id,
+        chosen.c.channel,
         broadcast.c.id,
         literal(BULK),
         literal(body, Data),

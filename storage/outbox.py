@@ -35,6 +35,7 @@ outbox = Table(
     metadata,
     key(),
     link("account_id", "account", index=False),
+    Column("channel", String(20), nullable=False),
     link("inbox_id", "inbox", nullable=True, ondelete="SET NULL"),
     link("broadcast_id", "broadcast", nullable=True, index=False),
     Column("lane", SmallInteger, nullable=False),
@@ -53,6 +54,7 @@ outbox = Table(
     Index("ix_outbox_account", "account_id", "id"),
     Index(
         "ix_outbox_due",
+        "channel",
         "lane",
         "due_at",
         "id",
@@ -137,7 +139,8 @@ class Arrived:
     body: dict[str, Any]
 
 
-_QUEUE = insert(outbox).returning(outbox.c.id)
+_CHANNEL = select(account.c.channel).where(account.c.id == bindparam("receiver")).scalar_subquery()
+_QUEUE = insert(outbox).values(channel=_CHANNEL).returning(outbox.c.id)
 _OF_INBOX = (
     select(outbox.c.id, outbox.c.created_at, outbox.c.body)
     .where(outbox.c.inbox_id == bindparam("inbox_id"), outbox.c.account_id == bindparam("account_id"))
@@ -146,19 +149,14 @@ _OF_INBOX = (
 )
 _LANES = (REPLY, NOTICE, BULK)
 _WAITS = outbox.c.status == literal_column("'pending'")  # as the index says it
-_DUE = (
-    select(outbox.c.id).where(_WAITS, outbox.c.lane.in_(_LANES), outbox.c.due_at <= bindparam("now")).limit(1)
-)
 _NEXT = (
     select(outbox.c.id)
     .where(_WAITS, outbox.c.lane == bindparam("lane"), outbox.c.due_at <= bindparam("now"))
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True, of=outbox)
+    .with_for_update(skip_locked=True)
 )
-_NEXT_OF_CHANNEL = _NEXT.join(account, account.c.id == outbox.c.account_id).where(
-    account.c.channel == bindparam("channel")
-)
+_NEXT_OF_CHANNEL = _NEXT.where(outbox.c.channel == bindparam("channel"))
 _SETTLE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.claim == bindparam("holder"))
@@ -185,6 +183,7 @@ class Outbox:
         now = message.due_at is None
         values = {
             "account_id": message.account_id,
+            "receiver": message.account_id,
             "inbox_id": message.inbox_id,
             "broadcast_id": message.broadcast_id,
             "lane": message.lane,
@@ -236,10 +235,6 @@ class Outbox:
         query = select(outbox.c.body).where(outbox.c.account_id == account_id, outbox.c.status == SENT)
         bodies = self._connection.execute(query).scalars()
         return any(file["id"] == attachment_id for body in bodies for file in body.get("files", ()))
-
-    def due(self, now: datetime) -> bool:
-        """Whether anything waits to be sent."""
-        return self._connection.execute(_DUE, {"now": now}).first() is not None
 
     def claim(
         self, holder: str, now: datetime, limit: int, *, channel: str | None = None, bulk: int | None = None

@@ -66,6 +66,31 @@ def test_parts_of_a_reply_go_in_order(store: Store) -> None:
     assert [row.id for row in claimed(store, 20)] == ids[5:]
 
 
+def test_a_channel_s_sender_gets_its_own_rows(store: Store) -> None:
+    telegram = queue(store)
+    web = store.accounts.meet(Address("web", "local", "1"), NOW).id
+    row = store.outbox.put(NewMessage(web, {"text": "Dạ"}, due_at=NOW), NOW)
+    assert [each.id for each in store.outbox.claim("me", NOW, 10, channel="web")] == [row]
+    assert [each.id for each in store.outbox.claim("me", NOW, 10, channel="zalo")] == []
+    assert [each.id for each in store.outbox.claim("me", NOW, 10, channel="telegram")] == [telegram]
+
+
+def test_bulk_takes_no_more_than_its_share(store: Store) -> None:
+    rows = [queue(store, str(i), lane) for i, lane in enumerate((BULK, BULK, BULK, REPLY, NOTICE))]
+    taken = store.outbox.claim("me", NOW, 10, channel="telegram", bulk=2)
+    assert [each.id for each in taken] == [rows[3], rows[4], *rows[:2]]
+
+
+def test_a_row_put_back_untried_has_lost_no_attempt(store: Store) -> None:
+    row = queue(store)
+    claimed(store)
+    store.outbox.put_back("another", [row], NOW)
+    assert claimed(store) == []
+    store.outbox.put_back("me", [row], LATER)
+    assert claimed(store) == []
+    assert [(each.id, each.attempts) for each in claimed(store, now=LATER)] == [(row, 1)]
+
+
 def test_a_claim_says_where_to_send_what(store: Store) -> None:
     queue(store, "Chào chị", NOTICE, name="n1", sensitive=True)
     (row,) = claimed(store)
@@ -79,11 +104,8 @@ def test_a_claim_says_where_to_send_what(store: Store) -> None:
 
 def test_what_is_due_later_waits(store: Store) -> None:
     row = queue(store, due_at=LATER)
-    assert not store.outbox.due(NOW)
     assert claimed(store) == []
-    assert store.outbox.due(LATER)
     assert [each.id for each in claimed(store, now=LATER)] == [row]
-    assert not store.outbox.due(LATER)
 
 
 def test_what_was_sent_has_arrived(store: Store) -> None:

@@ -39,8 +39,7 @@ def polled(store: Store) -> None:
 
 def sent(store: Store) -> None:
     store.outbox.put(NewMessage(1, {"text": "Dạ"}, due_at=NOW, name="n"), NOW)
-    assert store.outbox.due(NOW)
-    (row,) = store.outbox.claim("me", NOW, 50)
+    (row,) = store.outbox.claim("me", NOW, 50, channel="web")
     store.outbox.settle("me", [Outcome(row.id, SENT, NOW)])
     store.outbox.withdraw("n")
     store.outbox.sent_under(1, "n")
@@ -98,7 +97,7 @@ def test_the_next_to_send_are_found_without_sorting_all_that_wait(sqlite_databas
     with sqlite_database.transaction() as store:
         store.accounts.meet(HERE, NOW)
         with recorded(store.connection) as statements:
-            store.outbox.claim("me", NOW, 50)
+            store.outbox.claim("me", NOW, 50, channel="web")
         assert len(statements) == 3
         for statement, values in statements:
             plan = store.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()

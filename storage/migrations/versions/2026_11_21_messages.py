@@ -78,6 +78,7 @@ def _outbox() -> None:
         sa.Column(
             "account_id", ID, sa.ForeignKey("account.id", name="fk_outbox_account_id_account"), nullable=False
         ),
+        sa.Column("channel", sa.String(20), nullable=False),
         sa.Column(
             "inbox_id",
             ID,
@@ -110,7 +111,7 @@ def _outbox() -> None:
     op.create_index(
         "ix_outbox_due",
         "outbox",
-        ["lane", "due_at", "id"],
+        ["channel", "lane", "due_at", "id"],
         sqlite_where=sa.text("status = 'pending'"),
         postgresql_where=sa.text("status = 'pending'"),
     )
