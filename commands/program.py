@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TELEGRAM_PATH = "/telegram/webhook"
 POLL_S = {"sqlite": 1.0, "postgresql": 0.25}  # other processes may have queued it
 
 
@@ -183,7 +182,9 @@ class Program:
             lease = Lease(self.database, "telegram-polling", self.means)
             await lease.hold(lambda holder: telegram.poll(self.receive))
             return
-        url = f"{self.settings.public_url}{TELEGRAM_PATH}"
+        from web.telegram import PATH
+
+        url = f"{self.settings.public_url}{PATH}"
         await telegram.set_webhook(url, self.settings.telegram_webhook_secret)
         await asyncio.Event().wait()
 

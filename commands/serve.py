@@ -9,10 +9,6 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from types import FrameType
-
-import uvicorn
-from fastapi import FastAPI
 
 from bot.boundaries import BOUNDARIES
 from commands.casting import enter
@@ -20,10 +16,9 @@ from commands.demonstration.build import make_if_empty
 from commands.demonstration.cast import MARK, cast
 from commands.locking import Taken, locked
 from commands.program import Program
+from web import server, telegram
 from web.app import create_app
 from web.parts import CastMember, Demonstration, Parts
-
-GRACE_S = 10
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -41,8 +36,8 @@ def run(arguments: Namespace, program: Program) -> int:
             if program.settings.production and _is_demonstration(program):
                 return _refuse(f"PRODUCTION is on, and {program.where} holds the demonstration union.")
             _make_demonstration(program)
-            app = create_app(_parts(program))
-            return _serve(program, app, listening)
+            served = server.run(create_app(_parts(program)), listening, f"Open {program.settings.address}")
+            return 0 if served else 1
     except Taken:
         return _refuse(f"{program.where} is served by another process: stop it, or name another one.")
     except OSError as error:
@@ -79,12 +74,14 @@ def _make_demonstration(program: Program) -> None:
 
 
 def _parts(program: Program) -> Parts:
+    bot, secret = program.telegram, program.settings.telegram_webhook_secret
     return Parts(
         dispatcher=program.dispatcher,
         database=program.database,
         arrivals=program.arrivals,
         public_url=program.settings.public_url,
         demonstration=_demonstration(program),
+        routers=[telegram.router(program, bot, secret)] if bot else [],
         lifespan=program.running,
         now=program.now,
     )
@@ -97,39 +94,6 @@ def _demonstration(program: Program) -> Demonstration | None:
     with program.database.reading() as store:
         found: list[CastMember] = [{"as": each.as_, "label": each.label} for each in cast(store)]
     return Demonstration(lambda: found, enter) if found else None
-
-
-class _Server(uvicorn.Server):
-    """Says where it is, and ends what never ends by itself before it waits for answers to end."""
-
-    def __init__(self, config: uvicorn.Config, said: str, ending: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._said = said
-        self._ending = ending
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            print(self._said, flush=True)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._ending()
-        super().handle_exit(sig, frame)
-
-
-def _serve(program: Program, app: FastAPI, listening: socket.socket) -> int:
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        log_config=None,
-        lifespan="on",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-        proxy_headers=False,
-    )
-    server = _Server(config, f"Open {program.settings.address}", app.state.streams.close)
-    server.run([listening])
-    return 0 if server.started else 1
 
 
 def _killer(boundary: str) -> Callable[[str], None]:
