@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from web.parts import Parts
+from web.visitors import COOKIE
 
 HERE = Path(__file__).parent
 MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -74,8 +75,9 @@ def routes(parts: Parts) -> list[BaseRoute]:
     async def page(request: Request) -> Response:
         demonstration = parts.demonstration
         cast = demonstration.cast() if demonstration else ()
-        content = template.render(demonstration=demonstration is not None, cast=cast).encode()
-        headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"}
+        known = COOKIE in request.cookies
+        content = template.render(demonstration=demonstration is not None, cast=cast, known=known).encode()
+        headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "private, no-cache"}
         return served(request, content, gzip.compress(content, 6, mtime=0), headers)
 
     async def static(request: Request) -> Response:

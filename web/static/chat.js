@@ -116,7 +116,8 @@
     for (const source of sources) {
       const issued = [source.number, source.issuer && `${words.of} ${source.issuer}`, source.date && `${words.day} ${dayOf(source.date)}`];
       const figure = make("figure");
-      figure.append(make("figcaption", "", [issued.filter(Boolean).join(" "), source.section].filter(Boolean).join(", ")));
+      const section = /^[IVX\d]/.test(source.section) ? `${words.section} ${source.section}` : source.section;
+      figure.append(make("figcaption", "", [issued.filter(Boolean).join(" "), section].filter(Boolean).join(", ")));
       figure.append(make("blockquote", "", source.quote));
       details.append(figure);
     }
@@ -261,7 +262,9 @@
   };
   // The beginning of what is new, not its end: long answers are read from the top.
   const toNew = (element) => {
-    const top = element.offsetTop - list.offsetTop - 72;
+    const asked = element.previousElementSibling;
+    const from = asked && asked.matches(".me") && asked.offsetHeight < 160 ? asked : element;
+    const top = from.offsetTop - list.offsetTop;
     log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, Math.max(0, top));
   };
   const arrive = (messages, answered) => {
@@ -411,14 +414,21 @@
 
   // ---- Opening the page
 
+  const history = async () => {
+    if ("known" in document.body.dataset) {
+      try {
+        const { status: code, answer } = await ask(`messages?after=0&last=${PAGE}`);
+        if (code === 200) return answer.messages;
+      } catch {
+        return []; // no network: the stream brings everything once there is one
+      }
+    }
+    forget();
+    return [];
+  };
   const restore = async () => {
     log.setAttribute("aria-live", "off");
-    let messages = [];
-    try {
-      const { status: code, answer } = await ask(`messages?after=0&last=${PAGE}`);
-      if (code === 200) messages = answer.messages;
-      if (code === 401) forget();
-    } catch {} // without a network one's own words are shown, and what comes later comes later
+    const messages = await history();
     const whole = messages.length < PAGE;
     if (!whole) list.append(make("p", "note", words.older));
     let said = whole ? own : own.filter((entry) => entry.after >= messages[0].id);
@@ -432,10 +442,10 @@
     waiting.forEach((entry) => showOwn(entry));
     $("empty").hidden = shown.size + mine.size > 0;
     log.style.scrollBehavior = "auto";
-    toEnd();
+    if ($("empty").hidden) toEnd();
     log.style.scrollBehavior = "";
     setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
-    if (messages.length) listen();
+    if (messages.length || own.length) listen();
     if (waiting.length) work();
   };
   const forget = () => {
@@ -447,7 +457,7 @@
   const follow = async (code, id, attempt) => {
     try {
       const answer = await enter({ start: code, client_id: id });
-      history.replaceState(null, "", "/");
+      window.history.replaceState(null, "", "/");
       arrive(answer.messages || [], true);
       listen();
     } catch (error) {
@@ -461,9 +471,9 @@
   const tellSpeaker = (name) => {
     keep("speaker", name);
     if (!$("demo")) return;
-    $("speaker").hidden = !name;
     $("speaker").textContent = name ? `${words.speaking} ${name}.` : "";
-    $("demo").open = !name;
+    $("demo").open = false;
+    document.body.classList.toggle("entered", name !== "");
   };
   const become = async (button) => {
     $("told").textContent = words.entering;
@@ -487,7 +497,6 @@
       (desktop ? text : log).focus();
     } catch (error) {
       $("told").textContent = error instanceof Refusal ? error.message : words.unreachable;
-      $("speaker").hidden = false;
       $("speaker").textContent = $("told").textContent;
     }
   };
