@@ -61,7 +61,8 @@ def _press(turn: Turn, routes: Routes, value: str) -> Said:
     pressed = read_press(value)
     if isinstance(pressed, Answered):
         form = routes.form(turn.talk.flow) if turn.talk else None
-        if turn.talk and form and turn.talk.id == pressed.conversation:
+        here = turn.talk is not None and turn.talk.id == pressed.conversation
+        if here and form and filling.offers(turn, form, pressed.value):
             return filling.press(turn, form, pressed.value)
     if isinstance(pressed, Acted):
         said = _act(turn, routes, pressed)

@@ -133,7 +133,7 @@ class Dispatcher:
         if row is None:
             return self._repeat(store, incoming)
         turn = self._turn(store, incoming, _known_or_new(store, incoming))
-        return self._keep(turn, said, row, inbox_id, code)
+        return self._keep(turn, self._vary(turn, said), row, inbox_id, code)
 
     def _turn(self, store: Store, incoming: Incoming, known: Situation) -> Turn:
         understanding = self._known.understanding
@@ -141,7 +141,6 @@ class Dispatcher:
         turn = Turn(store, heard, known.account, known.person, known.conversation, understanding)
         turn.channels = self._known.channels
         turn.public_url = self._known.public_url
-        turn.channels = self._known.channels
         return turn
 
     def _keep(

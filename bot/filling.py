@@ -13,6 +13,7 @@ from bot.turn import Turn
 from storage.conversations import DONE, PARKED
 
 PATIENCE = 2  # misses before a person is offered
+FIX = "fix:"  # before the name of the answer to correct
 
 
 def leaves(turn: Turn) -> bool:
@@ -56,22 +57,38 @@ def ask(turn: Turn, form: Form) -> Reply:
             del state["answers"]["hint"]
         return reply
     state["asked"] = None
-    own = form.choices(turn, state["answers"])
-    choices = own or (
+    return Reply(form.card(turn, state["answers"]), choices=_under_card(turn, form))
+
+
+def _under_card(turn: Turn, form: Form) -> tuple[Choice, ...]:
+    return form.choices(turn, _talk(turn).state["answers"]) or (
         Choice(turn.say("common.send"), CONFIRM.send),
         Choice(turn.say("common.edit"), CONFIRM.edit),
         Choice(turn.say("common.stop"), CONFIRM.no),
     )
-    return Reply(form.card(turn, state["answers"]), choices=choices)
+
+
+def offers(turn: Turn, form: Form, value: str) -> bool:
+    """Whether the open question or card has a button of this value: an older one of the same form may not."""
+    state = _talk(turn).state
+    asked = state.get("asked")
+    if value.startswith(FIX):
+        return any(each.editable and each.name == value.removeprefix(FIX) for each in form.fields)
+    if asked is None:
+        return value in {choice.value for choice in _under_card(turn, form)}
+    each = form.find(asked)
+    if value == "skip" and each.optional:
+        return True
+    return value in {choice.value for choice in each.choices(turn, state["answers"]) if not choice.action}
 
 
 def press(turn: Turn, form: Form, value: str) -> Said:
-    """A button of this conversation."""
+    """A button of this conversation that it offers now."""
     talk = _talk(turn)
     state = talk.state
     asked = state.get("asked")
-    if value.startswith("fix:"):
-        return _reopen(turn, form, value[4:])
+    if value.startswith(FIX):
+        return _reopen(turn, form, value.removeprefix(FIX))
     if asked is None:
         return _confirm(turn, form, value)
     each = form.find(asked)
@@ -129,7 +146,7 @@ def _confirm(turn: Turn, form: Form, value: str) -> Said:
     talk = _talk(turn)
     if value == CONFIRM.edit:
         relevant = [f for f in form.fields if f.editable and f.name in talk.state["answers"]]
-        choices = tuple(Choice(turn.say(f"{form.name}.label_{f.name}"), f"fix:{f.name}") for f in relevant)
+        choices = tuple(Choice(turn.say(f"{form.name}.label_{f.name}"), FIX + f.name) for f in relevant)
         return [Reply(turn.say("common.which_edit"), choices=choices)]
     if value == CONFIRM.no:
         return leave(turn, form, refused=True)
@@ -144,7 +161,6 @@ def _confirm(turn: Turn, form: Form, value: str) -> Said:
 
 def _reopen(turn: Turn, form: Form, name: str) -> Said:
     state = _talk(turn).state
-    form.find(name)
     state["answers"].pop(name, None)
     state["skipped"] = [each for each in state.get("skipped", []) if each != name]
     return [ask(turn, form)]

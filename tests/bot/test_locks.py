@@ -47,13 +47,16 @@ async def test_a_lock_nobody_wants_is_forgotten_even_after_an_error_or_a_cancell
         async with locks.of("hoa"):
             pass
 
-    with pytest.raises(LookupError):
+    async def fail() -> None:
         async with locks.of("hoa"):
-            impatient = asyncio.create_task(wait())
-            patient = asyncio.create_task(wait())
             await asyncio.sleep(0)
-            impatient.cancel()
             raise LookupError
+
+    failing, impatient, patient = (asyncio.create_task(each()) for each in (fail, wait, wait))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    with pytest.raises(LookupError):
+        await failing
     await patient
     assert impatient.cancelled()
     assert locks._held == {}
