@@ -17,16 +17,17 @@ def test_the_same_update_is_stored_once(store: Store) -> None:
     first = store.inbox.store(HERE, "u1", {"text": "chào"}, NOW)
     assert first is not None
     assert store.inbox.store(HERE, "u1", {"text": "chào"}, NOW) is None
-    assert store.inbox.store(THERE, "u1", None, NOW) is None
+    assert store.inbox.store(HERE, "u1", None, NOW) is None
     assert store.inbox.find(HERE, "u1") == first
     assert store.inbox.find(HERE, "u2") is None
     assert store.inbox.waiting() == 1
 
 
-def test_the_same_number_at_another_bot_is_another_update(store: Store) -> None:
+def test_the_same_number_at_another_bot_or_from_another_person_is_another_update(store: Store) -> None:
     assert store.inbox.store(HERE, "u1", {}, NOW) is not None
     assert store.inbox.store(Address("telegram", "second", "77"), "u1", {}, NOW) is not None
     assert store.inbox.store(Address("zalo", "bot", "77"), "u1", {}, NOW) is not None
+    assert store.inbox.store(THERE, "u1", {}, NOW) is not None
 
 
 def test_a_person_s_updates_are_taken_in_order(store: Store) -> None:
