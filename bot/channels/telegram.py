@@ -68,8 +68,7 @@ class Telegram:
         self._introduced = self._fetching = False
 
     async def start(self) -> None:
-        """Opens connections and shows the menu. Raises SendFailed when Telegram does not know the token;
-        where Telegram cannot be reached, polling goes on trying."""
+        """Opens connections, shows the menu. Raises SendFailed only where Telegram does not know the token."""
         try:
             await self._introduce()
         except InvalidToken as unknown:
@@ -100,8 +99,7 @@ class Telegram:
             log.debug("a press was not acknowledged: %s", error)
 
     async def fetch(self, external_id: str) -> bytes:
-        """The bytes of something sent to us, at most 20 MB. Raises LookupError when it is not to be had,
-        SendFailed when it may be later."""
+        """The bytes of what was sent to us, at most 20 MB. Raises LookupError; SendFailed: later perhaps."""
         try:
             file = await self._bot.get_file(external_id)
             if not file.file_path or (file.file_size or 0) > FETCHED:
