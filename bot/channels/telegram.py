@@ -68,7 +68,7 @@ class Telegram:
         self._introduced = self._fetching = False
 
     async def start(self) -> None:
-        """Opens connections, shows the menu. Raises SendFailed only where Telegram does not know the token."""
+        """Opens connections, shows the menu. Raises SendFailed where Telegram does not know the token."""
         try:
             await self._introduce()
         except InvalidToken as unknown:
