@@ -42,6 +42,12 @@ def _author(turn: Turn) -> int:
     return turn.person.id
 
 
+def _recipients(turn: Turn) -> tuple[int, int]:
+    """(who gets it, how many belong to the unit), besides the author."""
+    path, channels = _office(turn).path, sorted(turn.channels)
+    return turn.store.broadcasts.count_recipients(path, _author(turn), channels)
+
+
 # --- writing -------------------------------------------------------------------------------------
 
 
@@ -52,7 +58,7 @@ def papers_read(turn: Turn) -> bool:
 
 def compose(turn: Turn) -> Said:
     """Opens the message, unless nobody could get it."""
-    reachable, _ = turn.store.broadcasts.count_recipients(_office(turn).path, besides=_author(turn))
+    reachable, _ = _recipients(turn)
     if not reachable:
         return [Reply(turn.say("broadcasts.nobody"), closing=True)]
     return start(turn, FORM)
@@ -161,7 +167,7 @@ def read_wording(turn: Turn, answers: Answers) -> str:
 
 def card(turn: Turn, answers: Answers) -> str:
     """Exactly what will arrive, and at how many people."""
-    reachable, members = turn.store.broadcasts.count_recipients(_office(turn).path, besides=_author(turn))
+    reachable, members = _recipients(turn)
     shown, rest = message(turn, answers["text"]), members - reachable
     if not rest:
         return turn.say("broadcasts.card_all", message=shown, reachable=number(reachable))

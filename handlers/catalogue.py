@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.routing import Routes
 from handlers import (
     asking,
+    broadcasts,
     courtesy,
     figures,
+    initiatives,
     joining,
     mine,
     officers,
@@ -18,8 +20,10 @@ from handlers import (
 
 JOURNEYS = (
     figures,
+    broadcasts,
     reviews,
     mine,
+    initiatives,
     pledges,
     posters,
     questions,
@@ -35,6 +39,6 @@ ROUTES = Routes(
     wordless=courtesy.wordless,
     attached=courtesy.attached,
     courtesy=courtesy.courtesy,
-    more_forms=(*reviews.FORMS, *questions.FORMS),
+    more_forms=(*reviews.FORMS, *questions.FORMS, *initiatives.FORMS),
 )
 JOBS = officers.JOBS

@@ -328,6 +328,8 @@ def stranger(turn: Turn, row: int, version: int) -> Said:
         turn.store.accounts.belongs(each.id, None)
     for each_row in turn.store.registrations.of(person.id):
         turn.store.registrations.decide(each_row.id, "withdrawn", turn.now)
+    for handed_in in turn.store.initiatives.of(person.id):
+        turn.store.initiatives.decide(handed_in.id, "withdrawn", turn.now)
     return [Reply(turn.say("joining.turned_away", name=person.name), closing=True), *told]
 
 

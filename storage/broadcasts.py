@@ -134,9 +134,11 @@ class Broadcasts:
         query = _chosen(path, None).order_by("person_id")
         return [Recipient(*row) for row in self._connection.execute(query)]
 
-    def count_recipients(self, path: str, besides: int | None = None) -> tuple[int, int]:
-        """(who gets it, how many belong to the subtree), without the person who writes it."""
-        chosen = _chosen(path, None).subquery()
+    def count_recipients(
+        self, path: str, besides: int | None = None, channels: Sequence[str] | None = None
+    ) -> tuple[int, int]:
+        """(who gets it through these channels, how many belong to the subtree), without who writes it."""
+        chosen = _chosen(path, channels).subquery()
         reachable = select(func.count()).select_from(chosen).where(chosen.c.person_id != (besides or 0))
         members = (
             select(func.count())
