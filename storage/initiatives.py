@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Integer, Select, String, Table, Text,
 from storage.attachments import attachment
 from storage.metadata import OWN_IDS, day, key, link, metadata, moment
 from storage.people import person
-from storage.registrations import APPROVED, NEEDS_MORE, WAITING, WITHDRAWN
+from storage.registrations import WAITING, WITHDRAWN
 from storage.units import below, unit
 
 initiative = Table(
@@ -34,8 +34,7 @@ initiative = Table(
     **OWN_IDS,
 )
 
-DRAFT = "draft"
-STATUSES = (DRAFT, WAITING, APPROVED, NEEDS_MORE, WITHDRAWN)
+DRAFT = "draft"  # besides the states of a registration
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from storage.store import Store
 
 T = TypeVar("T")
 THREADS = 6
+READERS = 4  # threads of their own: a long report holds up no answer
 TRIES = 4
 _PAUSE_S = 0.02
 _COLLIDED = ("40001", "40P01")  # serialization_failure, deadlock_detected
@@ -33,23 +34,21 @@ class Postgresql:
             json_serializer=payload.dump,
             json_deserializer=payload.load,
             connect_args={"connect_timeout": 5, "application_name": "thidua"},
-            pool_size=THREADS,
+            pool_size=THREADS + READERS,
         )
         self._snapshots = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self._threads = ThreadPoolExecutor(THREADS, "postgresql")
+        self._readers = ThreadPoolExecutor(READERS, "reader")
 
     async def run(self, work: Callable[[Store], T], lock: str | None) -> T:
         """One work in a transaction of its own; it may be called again after a collision."""
-        return await self._carry(partial(self._work, work, lock))
+        return await _carry(self._threads, partial(self._work, work, lock))
 
     async def read(self, work: Callable[[Store], T]) -> T:
         """One work on a snapshot."""
-        return await self._carry(partial(self._read, work))
-
-    async def _carry(self, attempt: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, repeat, attempt)
+        return await _carry(self._readers, partial(self._read, work))
 
     def _work(self, work: Callable[[Store], T], lock: str | None) -> T:
         with self.transaction(lock) as store:
@@ -84,6 +83,7 @@ class Postgresql:
     def close(self) -> None:
         """Does what waits, then closes the connections."""
         self._threads.shutdown()
+        self._readers.shutdown()
         self._engine.dispose()
 
 
@@ -98,6 +98,10 @@ def _commit(connection: Connection) -> None:
         if error.connection_invalidated:
             raise CommitLost from error
         raise
+
+
+async def _carry(threads: ThreadPoolExecutor, attempt: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, repeat, attempt)
 
 
 def repeat(attempt: Callable[[], T]) -> T:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -32,12 +30,6 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """What happens inside is undone when it raises; the transaction goes on."""
-        with self.connection.begin_nested():
-            yield
 
     @cached_property
     def units(self) -> Units:

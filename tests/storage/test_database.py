@@ -86,6 +86,16 @@ async def test_a_reader_sees_one_moment_however_long_it_reads(database: Database
     assert await kept(database, "a") == [True]
 
 
+async def test_readers_however_many_and_slow_hold_up_no_writer(database: Database) -> None:
+    go_on = threading.Event()
+    slow = [asyncio.create_task(database.read(lambda store: go_on.wait(30))) for _ in range(20)]
+    await asyncio.sleep(0)
+    assert await database.run(keep("a")) == "a"
+    assert not any(task.done() for task in slow)
+    go_on.set()
+    assert await asyncio.gather(*slow) == [True] * 20
+
+
 async def test_synchronous_code_commits_beside_the_writer(database: Database) -> None:
     def from_a_thread() -> None:
         for i in range(20):

@@ -3,18 +3,21 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Column, Table, inspect
 
 import storage.migrations
 import storage.store  # noqa: F401 - brings every table along
 from storage.database import Database
-from storage.metadata import metadata
-from storage.migrations import config
+from storage.metadata import OWN_IDS, Data, SortKey, key, link, metadata, moment
+from storage.migrations import HERE, config
+from storage.migrations.__main__ import draft
 from tests.support.databases import new_database, opened
 from tests.support.sources import ROOT
 
@@ -29,7 +32,7 @@ database.close()
 """
 
 
-def differences(database: Database) -> list[object]:
+def differences(database: Database) -> list[Any]:
     with database.reading() as store:
         options = {"compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(store.connection, opts=options)
@@ -160,3 +163,28 @@ def test_every_id_on_sqlite_is_used_once_only(sqlite_database: Database) -> None
     with_ids = [table.name for table in metadata.tables.values() if "id" in table.columns]
     assert len(with_ids) > 20
     assert [name for name in with_ids if "AUTOINCREMENT" not in made[name]] == []
+
+
+def test_a_step_drafted_from_the_models_makes_what_they_say(
+    tmp_path: Path, sqlite_database: Database
+) -> None:
+    columns = (key(), link("unit_id", "unit"), moment("at"), Column("detail", Data), Column("k", SortKey))
+    seen = Table("seen", metadata, *columns, **OWN_IDS)
+    try:
+        path = draft("2026_12_01_who_saw_it", tmp_path)
+        assert [difference[0] for difference in differences(sqlite_database)] == ["add_table", "add_index"]
+        settings = config()
+        settings.set_main_option("version_locations", f"{HERE}/versions\n{tmp_path}")
+        with sqlite_database._backend.migrating() as connection:
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+            made = connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_master WHERE name = 'seen'"
+            ).scalar_one()
+        assert differences(sqlite_database) == []
+    finally:
+        metadata.remove(seen)
+    assert "AUTOINCREMENT" in made
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith('"""Who saw it."""')
+    assert "storage" not in text
