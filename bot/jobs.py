@@ -73,7 +73,7 @@ class Scheduler:
         posted: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
-        self._jobs = jobs
+        self.jobs = jobs
         self._channels = channels
         self._posted = posted
         self._failed: Counter[str] = Counter()
@@ -86,7 +86,7 @@ class Scheduler:
 
     async def look(self, now: datetime) -> list[str]:
         """Runs what is due at an instant; returns the names of what ran."""
-        due = await self._database.read(lambda store: [j for j in self._jobs if self._is_due(store, j, now)])
+        due = await self._database.read(lambda store: [j for j in self.jobs if self._is_due(store, j, now)])
         return [job.name for job in due if await self._tried(job, now)]
 
     async def _tried(self, job: Job, now: datetime) -> bool:

@@ -74,10 +74,12 @@ class Outlet:
         await self._settler.settle(None, partial(self._put_back, waiting, self._means.clock()))
 
     async def drain(self) -> None:
-        """Sends all that may go now, and returns when that is done. Raises what a crash raised."""
-        while await self.step() or self._tasks:
+        """Sends all that is due now at its pace, and returns when that is done. Raises what a crash raised."""
+        while await self.step() or self._tasks or self._pace.bulk_in(self._means.ticks()):
             if self._tasks:
                 await asyncio.wait(self._tasks)
+            else:
+                await asyncio.sleep(self._pace.bulk_in(self._means.ticks()))
             if self._crash:
                 raise self._crash
 
