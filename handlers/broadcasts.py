@@ -13,6 +13,7 @@ from bot.numbers import clock, day, number
 from bot.render import as_json, render
 from bot.routing import Action, Route
 from bot.turn import Turn, local
+from handlers.asking import citation
 from handlers.broadcasts_reading import is_threat, text_in
 from handlers.news import NEWS_ROUTES
 from storage.audit import Entry
@@ -126,12 +127,7 @@ def ask_wording(turn: Turn, answers: Answers) -> str:
     found = turn.understanding.librarian.answer(question, place=_office(turn).place, today=turn.today)
     for source in found.sources if found.answered else ():
         if "tu nguyen" in fold(source.text) and source.number:
-            return turn.say(
-                "broadcasts.softer_source",
-                document=source.number,
-                section=source.section,
-                text=invitation(turn),
-            )
+            return turn.say("broadcasts.softer_source", source=citation(source), text=invitation(turn))
     return turn.say("broadcasts.softer", text=invitation(turn))
 
 

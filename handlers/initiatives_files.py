@@ -40,8 +40,9 @@ def after_files(turn: Turn, question: str) -> Unreadable:
         return Unreadable("initiatives.not_kept", question=question)
     if first.kind == "voice":
         return Unreadable("initiatives.kept_voice", question=question)
-    files = turn.say("initiatives.files", count=len(turn.heard.attachments))
-    return Unreadable("initiatives.kept_file", files=files, question=question)
+    if first.kind == "photo":
+        return Unreadable("initiatives.kept_photo", question=question)
+    return Unreadable("initiatives.kept_file", question=question)
 
 
 def tie_files(turn: Turn, ids: Sequence[int], row: int) -> None:

@@ -31,13 +31,13 @@ class Children:
         try:
             future = self._started().submit(work, *args)
         except (OSError, RuntimeError) as error:
-            log.warning("no child process (%s): %s runs here", error, work.__name__)
+            log.warning("no child process (%s): %s runs here", type(error).__name__, work.__name__)
             self.close()
             return work(*args)
         try:
             return future.result(PATIENCE)
         except (BrokenProcessPool, TimeoutError) as error:
-            log.warning("the child process failed (%r): %s runs here", error, work.__name__)
+            log.warning("the child process failed (%s): %s runs here", type(error).__name__, work.__name__)
             self.close()
             return work(*args)
 

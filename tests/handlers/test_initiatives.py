@@ -63,7 +63,7 @@ async def test_free_words_open_a_draft_and_one_thing_is_asked_at_a_time(chat: Ch
     assert "Phần công mỗi người tính sau" in text_of(said)
     card = await chat.says(HOA, "them chung 30 vien 1 ngay", PHOTO)
     assert "- Dùng từ: khoảng cuối tháng 2 năm 2026" in text_of(card)
-    assert "- Kèm 1 ảnh, tệp" in text_of(card)
+    assert "- Ảnh, tệp kèm theo: 1" in text_of(card)
     assert labels_of(card) == ["Gửi Nguyễn Thị Thu xem", "Sửa", "Để sau"]
     assert kept(chat) == []
 
@@ -99,15 +99,15 @@ async def test_without_a_description_it_is_asked_for(chat: Chat, opening: str) -
 async def test_a_photo_alone_is_kept_and_the_question_stands(chat: Chat) -> None:
     await chat.says(HOA, IDEA)
     first = await chat.says(HOA, "", PHOTO)
-    assert text_of(first).startswith("Em đã giữ 1 ảnh, tệp. Em mở một bản nháp")
+    assert text_of(first).startswith("Em đã giữ ảnh. Em mở một bản nháp")
     await chat.says(HOA, "", PHOTO)
     await chat.says(HOA, "", PHOTO)
     assert "cán bộ" not in text_of(await chat.says(HOA, "", PHOTO))
     await chat.says(HOA, "tháng 3")
     await chat.says(HOA, "không có ai")
     card = await chat.says(HOA, "nhanh hơn")
-    assert "- Kèm 4 ảnh, tệp" in text_of(card)
-    assert "- Kèm 5 ảnh, tệp" in text_of(await chat.says(HOA, "", PHOTO))
+    assert "- Ảnh, tệp kèm theo: 4" in text_of(card)
+    assert "- Ảnh, tệp kèm theo: 5" in text_of(await chat.says(HOA, "", PHOTO))
 
 
 async def test_a_voice_message_is_kept_but_not_heard(chat: Chat) -> None:
@@ -160,7 +160,7 @@ async def test_a_draft_is_reminded_of_once_at_noon_on_sunday(chat: Chat) -> None
     ((who, reminder),) = chat.deliver()
     assert who == HOA
     assert reminder["text"].startswith("Anh/chị còn bản nháp sáng kiến")
-    assert "- Kèm 1 ảnh, tệp" in text_of(await chat.presses(HOA, press_of(reminder, "Làm tiếp")))
+    assert "- Ảnh, tệp kèm theo: 1" in text_of(await chat.presses(HOA, press_of(reminder, "Làm tiếp")))
 
 
 async def test_a_draft_that_was_sent_is_not_reminded_of(chat: Chat) -> None:
