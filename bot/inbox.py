@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bot.dispatcher import Dispatcher
-from bot.errors import incident
-from bot.messages import Incoming
+from bot.errors import SendFailed, incident
+from bot.messages import Attachment, Incoming
 from storage.accounts import Address
 from storage.database import Database
 from storage.inbox import Received
@@ -20,13 +21,22 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-Reader = Callable[[Received], Incoming | None]
 AT_ONCE = 16
 TRIES = 3
+FETCHED = ("photo", "document", "voice")  # what journeys keep
+FETCH_S = 30.0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One platform: what an update says, None when it asks for nothing; the bytes of a file kept there."""
+
+    read: Callable[[Received], Incoming | None]
+    fetch: Callable[[str], Awaitable[bytes]] | None = None
 
 
 class InboxWorkers:
-    """`readers` by channel: what an update says, None when it asks for nothing."""
+    """`readers` by channel."""
 
     def __init__(
         self,
@@ -92,7 +102,7 @@ class InboxWorkers:
     async def _handled(self, received: Received) -> bool:
         """Whether the update is done with."""
         try:
-            incoming = self._readers[received.address.channel](received)
+            incoming = self._readers[received.address.channel].read(received)
         except Exception as error:  # noqa: BLE001 - whatever it is, the person's next update must be read
             await self._give_up(received, error)
             return True
@@ -112,7 +122,15 @@ class InboxWorkers:
         elif incoming.left is not None:
             await self._database.run(lambda store: self._left(store, received, incoming))
         else:
-            await self._dispatcher.answer(incoming, received.id)
+            await self._dispatcher.answer(await self._with_files(incoming), received.id)
+
+    async def _with_files(self, incoming: Incoming) -> Incoming:
+        """The same with the bytes of its files, before any transaction; what cannot be had stays without."""
+        fetch = self._readers[incoming.address.channel].fetch
+        if fetch is None or not incoming.attachments:
+            return incoming
+        found = [await _fetched(each, fetch) for each in incoming.attachments]
+        return replace(incoming, attachments=tuple(found))
 
     def _left(self, store: Store, received: Received, incoming: Incoming) -> None:
         """The platform says that a person blocked us or came back: no answer."""
@@ -134,6 +152,19 @@ class InboxWorkers:
         told = (code, received.update_id, received.address)
         log.error("incident %s: update %s of %s is left out", *told, exc_info=error)
         await self._database.run(lambda store: store.inbox.handled(received.id, self._clock(), code))
+
+
+async def _fetched(attachment: Attachment, fetch: Callable[[str], Awaitable[bytes]]) -> Attachment:
+    wanted = attachment.kind in FETCHED and attachment.content is None
+    if not wanted or attachment.external_id is None:
+        return attachment
+    try:
+        async with asyncio.timeout(FETCH_S):
+            content = await fetch(attachment.external_id)
+    except (LookupError, SendFailed, TimeoutError) as error:
+        log.warning("a %s of %d bytes could not be fetched: %s", attachment.kind, attachment.size, error)
+        return attachment
+    return replace(attachment, content=content, size=len(content))
 
 
 def _waiting(channel: str, store: Store) -> list[Address]:

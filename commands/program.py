@@ -138,7 +138,7 @@ class Program:
         if self.telegram:
             from bot.channels.telegram_read import read
 
-            readers[self.telegram.name] = read
+            readers[self.telegram.name] = Reader(read, self.telegram.fetch)
         workers = InboxWorkers(self.dispatcher, self.database, readers, self.now, self.means.poll_s)
         self.dispatcher.stored = workers.stored
         return workers

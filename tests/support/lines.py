@@ -27,7 +27,7 @@ from web.parts import Parts
 from web.visitors import digest
 
 FILES = {
-    "photo": ("anh.png", "image/png", b"\x89PNG\r\n\x1a\n picture"),
+    "photo": ("photo-1.jpg", "image/jpeg", b"\xff\xd8\xff picture"),
     "document": ("to-trinh.pdf", "application/pdf", b"%PDF-1.4 paper"),
     "voice": ("tieng-noi.ogg", "audio/ogg", b"OggS voice"),
 }
