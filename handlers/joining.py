@@ -17,7 +17,7 @@ from handlers.invitations import accept
 from handlers.officers import officer_names, tell_officers
 from storage.people import WAITING, Consent, NewPerson, Person
 from storage.units import Unit
-from storage.vietnamese import fold
+from storage.vietnamese import clean, fold
 
 CONSENT_TEXT = "joining.consent@1"
 _CODE = re.compile(r"[A-Za-z0-9-]{3,20}")
@@ -219,7 +219,7 @@ def join(turn: Turn) -> Said:
 
 def welcome(turn: Turn) -> Said:
     """The first thing one hears: by a link or code that names a unit, or without."""
-    code = (turn.heard.incoming.start or "").strip()
+    code = clean(turn.heard.incoming.start or "").strip()
     if code and (said := accept(turn, code)):
         return said
     unit = turn.store.units.by_code(code) if code else None

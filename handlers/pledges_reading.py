@@ -13,7 +13,7 @@ from bot.heard import has_phrase
 from storage.campaigns import Title
 from storage.vietnamese import fold
 
-_CLAUSE = re.compile(r"\s*[,;\n]+\s*|\.\s+|\s+[-–]\s+")
+_CLAUSE = re.compile(r"(\s*[,;\n]+\s*|\.\s+|\s+[-–]\s+)(?=.*\w)", re.DOTALL)
 _TOKEN = re.compile(r"[^\W_]+(?:['’./%][^\W_]+)*%?")
 SURE = 88
 LONGEST_NAME = 5  # words
@@ -21,15 +21,22 @@ LONGEST_NAME = 5  # words
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as written, and folded word by word, so that what is recognised can be quoted as typed."""
+    """A text as written, and folded word by word, so that what is recognised can be quoted as typed.
+
+    `gaps` are the signs before, between and after the words: one more than there are words.
+    """
 
     written: tuple[str, ...]
     folded: tuple[str, ...]
+    gaps: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> Words:
-        written = tuple(_TOKEN.findall(text))
-        return cls(written, tuple(fold(word) for word in written))
+        spans = [match.span() for match in _TOKEN.finditer(text)]
+        written = tuple(text[start:stop] for start, stop in spans)
+        edges = [0, *(edge for span in spans for edge in span), len(text)]
+        gaps = tuple(text[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2))
+        return cls(written, tuple(fold(word) for word in written), gaps)
 
     def find(self, phrase: str) -> int:
         """Where the folded phrase begins; -1 when it is not there."""
@@ -40,10 +47,19 @@ class Words:
         )
 
     def without(self, start: int, stop: int) -> Words:
-        return Words(self.written[:start] + self.written[stop:], self.folded[:start] + self.folded[stop:])
+        """The rest, put together again by a space."""
+        if start == stop:
+            return self
+        between = " " if start > 0 and stop < len(self.written) else ""
+        return Words(
+            self.written[:start] + self.written[stop:],
+            self.folded[:start] + self.folded[stop:],
+            (*self.gaps[:start], between, *self.gaps[stop + 1 :]),
+        )
 
     def __str__(self) -> str:
-        return " ".join(self.written)
+        parts = [part for pair in zip(self.gaps, (*self.written, ""), strict=True) for part in pair]
+        return " ".join("".join(parts).split()).rstrip(".!?… ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +79,8 @@ def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledg
     title: Title | None = None
     near: tuple[Title, ...] = ()
     team, name, year = None, None, None
-    work: list[str] = []
-    for clause in filter(None, _CLAUSE.split(repaired)):
+    work = ""
+    for sign, clause in _clauses(repaired):
         words, named = _take_name(Words.of(clause))
         name = name or named
         words = _without_lead(words)
@@ -76,8 +92,15 @@ def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledg
         title, near = title or hit, near or close
         rest = _drop_noise(_without_tail(words))
         if len(rest.folded) > 1 and not close:
-            work.append(str(rest))
-    return Pledge(title, () if title else near, ", ".join(work) or None, team, name, year)
+            work += (sign if work else "") + str(rest)
+    return Pledge(title, () if title else near, work or None, team, name, year)
+
+
+def _clauses(text: str) -> list[tuple[str, str]]:
+    """Clauses, each with the sign that stands before it."""
+    first, *others = _CLAUSE.split(text)
+    pairs = [("", first), *zip(others[::2], others[1::2], strict=True)]
+    return [(sign, clause) for sign, clause in pairs if clause]
 
 
 def _without_lead(words: Words) -> Words:
@@ -165,7 +188,7 @@ def _take_title(words: Words, titles: Sequence[Title]) -> tuple[Words, Title | N
         best.setdefault(title.name, (score, title))
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     if ranked and ranked[0][0] >= SURE and (len(ranked) < 2 or ranked[1][0] < ranked[0][0] - 4):
-        return Words((), ()), ranked[0][1], ()
+        return words.without(0, len(words.folded)), ranked[0][1], ()
     short = len(words.folded) <= 7
     close = tuple(title for score, title in ranked[:2]) if short else ()
     return words, None, close
@@ -188,4 +211,4 @@ def _drop_noise(words: Words) -> Words:
     start = 0
     while start < stop and words.folded[start] in noise:
         start += 1
-    return Words(words.written[start:stop], words.folded[start:stop])
+    return words.without(stop, len(words.folded)).without(0, start)
