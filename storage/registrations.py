@@ -12,10 +12,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Select,
     String,
     Table,
     Text,
+    case,
     func,
     insert,
     select,
@@ -126,10 +126,8 @@ _JOINED = registration.join(person, person.c.id == registration.c.person_id).joi
     unit, unit.c.id == registration.c.unit_id
 )
 _ALL = select(*_FIELDS).select_from(_JOINED)
-_BY_PERSON = registration.join(person, person.c.id == registration.c.person_id).join(
-    unit, unit.c.id == person.c.unit_id
-)
 _MEMBER = person.c.status.in_((LISTED, CONFIRMED))
+_FEW = 200  # units
 _Counts = tuple[int, int, int, int]  # members, registered, approved, waiting
 
 
@@ -216,43 +214,44 @@ class Registrations:
         tree = select(unit.c.id, unit.c.path, unit.c.parent_id, unit.c.size).where(below(root))
         rows = self._connection.execute(tree).all()
         parents = {row.parent_id for row in rows}
-        listed = self._grouped(
+        few = [row.id for row in rows] if len(rows) <= _FEW else None
+        members = (
             select(person.c.unit_id, func.count())
-            .join(unit, unit.c.id == person.c.unit_id)
-            .where(below(root), _MEMBER)
+            .where(_within(person.c.unit_id, root, few), _MEMBER)
             .group_by(person.c.unit_id)
         )
-        registered = self._people(root, which)
-        approved = self._people(root, which & (registration.c.status == APPROVED))
-        waiting = self._grouped(
-            select(registration.c.unit_id, func.count())
-            .join(unit, unit.c.id == registration.c.unit_id)
-            .where(below(root), which, registration.c.status == WAITING)
-            .group_by(registration.c.unit_id)
-        )
+        listed = {row[0]: int(row[1]) for row in self._connection.execute(members)}
+        people = self._people(_within(person.c.unit_id, root, few) & which)
+        waiting = self._waiting(_within(registration.c.unit_id, root, few) & which)
         return [
             (
                 row.path,
                 (
                     listed.get(row.id, 0 if row.id in parents else row.size),
-                    registered.get(row.id, 0),
-                    approved.get(row.id, 0),
+                    *people.get(row.id, (0, 0)),
                     waiting.get(row.id, 0),
                 ),
             )
             for row in rows
         ]
 
-    def _people(self, root: str, which: ColumnElement[bool]) -> dict[int, int]:
+    def _people(self, where: ColumnElement[bool]) -> dict[int, tuple[int, int]]:
+        """Members who registered, and those of them with an approved registration, by unit."""
+        approved = case((registration.c.status == APPROVED, person.c.id))
         query = (
-            select(person.c.unit_id, func.count(func.distinct(person.c.id)))
-            .select_from(_BY_PERSON)
-            .where(below(root), _MEMBER, which, registration.c.status != WITHDRAWN)
+            select(
+                person.c.unit_id, func.count(func.distinct(person.c.id)), func.count(func.distinct(approved))
+            )
+            .join(registration, registration.c.person_id == person.c.id)
+            .where(where, _MEMBER, registration.c.status != WITHDRAWN)
             .group_by(person.c.unit_id)
         )
-        return self._grouped(query)
+        return {row[0]: (int(row[1]), int(row[2])) for row in self._connection.execute(query)}
 
-    def _grouped(self, query: Select[int, int]) -> dict[int, int]:
+    def _waiting(self, where: ColumnElement[bool]) -> dict[int, int]:
+        """Registrations that wait, by the unit they were written in."""
+        waits = func.count(case((registration.c.status == WAITING, 1)))
+        query = select(registration.c.unit_id, waits).where(where).group_by(registration.c.unit_id)
         return {row[0]: int(row[1]) for row in self._connection.execute(query)}
 
     def teams(self, unit_id: int, campaign_id: int | None, year: int) -> list[tuple[str | None, int, int]]:
@@ -264,7 +263,7 @@ class Registrations:
         )
         registered = (
             select(person.c.team, func.count(func.distinct(person.c.id)))
-            .select_from(_BY_PERSON)
+            .join(registration, registration.c.person_id == person.c.id)
             .where(person.c.unit_id == unit_id, _MEMBER, _which(campaign_id, year))
             .where(registration.c.status != WITHDRAWN)
             .group_by(person.c.team)
@@ -284,6 +283,11 @@ class Registrations:
             .order_by(person.c.name_key, person.c.id)
         )
         return list(self._connection.execute(query).scalars())
+
+
+def _within(column: Column[int], root: str, few: Sequence[int] | None) -> ColumnElement[bool]:
+    """A subtree: by its few ids, which leads both databases to their index; a large one by its path."""
+    return column.in_(few if few is not None else select(unit.c.id).where(below(root)))
 
 
 def _which(campaign_id: int | None, year: int) -> ColumnElement[bool]:
