@@ -50,7 +50,9 @@ def texts_to(delivered: list[tuple[str, dict[str, Any]]]) -> dict[str, str]:
 async def test_it_is_shown_as_it_will_arrive_with_how_many_get_it(chat: Chat) -> None:
     said = await chat.says(THU, ASKED)
     assert SHOWN in text_of(said)
-    assert text_of(said).endswith("Gửi 2/7 người: 2 nhận được ngay, 5 chưa có tài khoản hoặc đã tắt tin chung.")
+    assert text_of(said).endswith(
+        "Gửi 2/7 người: 2 nhận được ngay, 5 chưa có tài khoản hoặc đã tắt tin chung."
+    )
     assert labels_of(said) == ["Gửi", "Sửa lời", "Thôi"]
     assert chat.deliver() == []
 
