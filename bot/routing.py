@@ -76,8 +76,13 @@ class Routes:
     _forms: dict[str, Form] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Raises ValueError where a button's name would mean two things."""
+        names = [*(route.name for route in self.routes), *(action.name for action in self.actions)]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"two routes or actions are called {', '.join(sorted(twice))}")
         for form in (*self.more_forms, *(r.form for r in self.routes if r.form)):
-            self._forms[form.name] = form
+            if self._forms.setdefault(form.name, form) is not form:
+                raise ValueError(f"two forms are called {form.name}")
 
     def form(self, name: str) -> Form | None:
         """The form of this name; None when a new version no longer has it."""

@@ -195,7 +195,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     if not count:
         raise Refused("broadcasts.nobody")
     turn.store.audit.add(Entry(author, "broadcast", "broadcast", new.id, {"count": count}, turn.now))
-    take_back = Choice(turn.say("broadcasts.withdraw"), action="withdraw", row=new.id)
+    take_back = Choice(turn.say("broadcasts.withdraw"), action="recall", row=new.id)
     return [Reply(turn.say("broadcasts.queued", count=number(count)), choices=(take_back,))]
 
 
@@ -246,7 +246,7 @@ def progress(turn: Turn) -> Said:
         at=clock(local(sent[0].confirmed_at or sent[0].created_at)),
         text=_short(sent[0]),
     )
-    take_back = Choice(turn.say("broadcasts.withdraw"), action="withdraw", row=sent[0].id)
+    take_back = Choice(turn.say("broadcasts.withdraw"), action="recall", row=sent[0].id)
     return [Reply(text, choices=(take_back,) if waiting else ())]
 
 
@@ -286,5 +286,5 @@ ROUTES = (
     ),
     *NEWS_ROUTES,
 )
-ACTIONS = (Action("withdraw", withdraw, is_officer),)
+ACTIONS = (Action("recall", withdraw, is_officer),)
 FORMS = (FORM,)

@@ -105,6 +105,20 @@ def test_forms_are_found_by_name_and_one_that_no_longer_exists_is_none() -> None
     assert more.form("of another version") is None
 
 
+@pytest.mark.parametrize("name", ["ask", "see"])
+def test_a_buttons_name_means_one_thing(name: str) -> None:
+    bot = tiny_bot()
+    routes = (*bot.routes, Route(name, exact=("khác",)))
+    with pytest.raises(ValueError, match=f"two routes or actions are called {name}"):
+        Routes(routes, bot.actions, bot.fallback, bot.welcome, bot.wordless, bot.attached, bot.courtesy)
+
+
+def test_a_forms_name_means_one_form() -> None:
+    bot, other = tiny_bot(), Form("pledges", (), lambda t, a: "", lambda t, a: [Reply("")])
+    with pytest.raises(ValueError, match="two forms are called pledges"):
+        Routes(bot.routes, (), bot.fallback, bot.welcome, bot.wordless, bot.attached, bot.courtesy, (other,))
+
+
 def test_a_menu_opens_only_what_may_stand_in_one() -> None:
     bot = tiny_bot()
     assert bot.route("pledge") is bot.routes[0]
