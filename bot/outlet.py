@@ -44,6 +44,7 @@ class Outlet:
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._crash: BaseException | None = None
+        self._more_in_bulk = False
 
     def wake(self) -> None:
         """Something was queued."""
@@ -74,12 +75,11 @@ class Outlet:
         await self._settler.settle(None, partial(self._put_back, waiting, self._means.clock()))
 
     async def drain(self) -> None:
-        """Sends all that is due now at its pace, and returns when that is done. Raises what a crash raised."""
-        while await self.step() or self._tasks or self._pace.bulk_in(self._means.ticks()):
+        """Sends all that is due now, at its pace, and returns then. Raises what a crash raised."""
+        while await self.step() or self._tasks or self._more_in_bulk:
             if self._tasks:
                 await asyncio.wait(self._tasks)
-            else:
-                await asyncio.sleep(self._pace.bulk_in(self._means.ticks()))
+            await asyncio.sleep(self._pace.bulk_in(self._means.ticks()) if self._more_in_bulk else 0)
             if self._crash:
                 raise self._crash
 
@@ -87,12 +87,14 @@ class Outlet:
         """Begins to send what may go now; returns how many messages."""
         room = self._means.in_flight - len(self._queues)
         tick = self._means.ticks()
+        self._more_in_bulk = False
         if room <= 0 or self._pace.answers_in(tick):
             return 0
         bulk = min(self._pace.bulk_room(tick), max(room - self._means.in_flight // 4, 0))
         rows = await self._database.run(partial(self._claim, room, bulk))
         in_bulk = sum(row.lane == BULK for row in rows)
         self._pace.sent(len(rows) - in_bulk, in_bulk, tick)
+        self._more_in_bulk = in_bulk == bulk and self._pace.bulk_in(tick) < 1
         for row in rows:
             self._enqueue(row)
         return len(rows)
