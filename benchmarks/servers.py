@@ -50,11 +50,13 @@ def serving(
         command = [sys.executable, "main.py", "serve"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            url = f"http://127.0.0.1:{port}"
-            if not _ready(url, process):
-                log.seek(0)
-                raise RuntimeError(f"the server did not start:\n{log.read().decode(errors='replace')}")
-            yield url, process.pid
+            if not _ready(f"http://127.0.0.1:{port}", process):
+                raise RuntimeError("the server did not start")
+            yield f"http://127.0.0.1:{port}", process.pid
+        except Exception as error:
+            log.seek(0)
+            error.add_note(f"The server's log:\n{log.read().decode(errors='replace')[-8000:]}")
+            raise
         finally:
             process.terminate()
             process.wait(30)
