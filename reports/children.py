@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from threading import Lock
+from multiprocessing import get_context, parent_process
+from threading import Lock, Thread
 from typing import TypeVar
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Children:
     def _started(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_ignore_interrupts)
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_obey)
             return self._pool
 
     def close(self) -> None:
@@ -55,9 +56,17 @@ class Children:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the program, which ends its child in good order."""
+def _obey() -> None:
+    """Ctrl-C is for the program, which ends its child in good order; a program that was killed cannot."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 CHILDREN = Children()
