@@ -6,103 +6,25 @@ import re
 from typing import Any
 
 from bot import texts
-from bot.errors import Refused, Unreadable
+from bot.errors import Refused
 from bot.filling import start
-from bot.forms import CONFIRM, Answers, Field, Form
+from bot.forms import CONFIRM, Answers, Form
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.finding import find_units
 from handlers.invitations import accept
+from handlers.joining_fields import NAME, TEAM, UNIT
 from handlers.officers import officer_names, tell_officers
 from storage.people import WAITING, Consent, NewPerson, Person
-from storage.units import Unit
-from storage.vietnamese import clean, fold
+from storage.vietnamese import clean
 
 CONSENT_TEXT = "joining.consent@1"
-_CODE = re.compile(r"[A-Za-z0-9-]{3,20}")
-LONGEST_NAME = 60
-LONGEST_TEAM = 40
+_CODE = re.compile(r"[A-Za-z0-9-]{2,20}")
 
 
-# --- the fields every journey that needs a person shares -----------------------------------------
+# --- what every journey that needs a person shares ------------------------------------------------
 
-
-def _is_new(turn: Turn, answers: Answers) -> bool:
-    return turn.person is None
-
-
-def read_unit(turn: Turn, answers: Answers) -> int:
-    """The unit people mean; asks which when several fit."""
-    unit = turn.store.units.by_code(turn.heard.text)
-    if unit:
-        return unit.id
-    state = turn.talk.state if turn.talk else {}
-    if state.get("found") and turn.heard.folded in texts.phrases("common.yes"):
-        return int(state["found"][0])
-    matches = find_units(turn.heard.folded, turn.store.units.names())
-    if not matches:
-        state.pop("found", None)
-        raise Unreadable("joining.unit_unknown")
-    state["found"] = [match.unit_id for match in matches]
-    if len(matches) == 1:
-        return matches[0].unit_id
-    raise Unreadable("joining.which_one")
-
-
-def _unit_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
-    found = (turn.talk.state.get("found") or []) if turn.talk else []
-    if len(found) < 2:
-        return ()
-    return tuple(Choice(unit_label(turn, turn.store.units.get(id)), str(id)) for id in found)
-
-
-def unit_label(turn: Turn, unit: Unit) -> str:
-    """The unit's name, with the level above it."""
-    if unit.parent_id is None:
-        return unit.name
-    return f"{unit.name} ({turn.store.units.get(unit.parent_id).name})"
-
-
-def read_name(turn: Turn, answers: Answers) -> str:
-    """A person's name as typed, without "em ten la"."""
-    text = _without_lead(turn.heard.text)
-    words = text.split()
-    letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", word) for word in words)
-    if not words or not letters or len(words) > 7 or len(text) > LONGEST_NAME:
-        raise Unreadable("joining.name_hint")
-    return capitalised(text)
-
-
-def capitalised(name: str) -> str:
-    """A name as it is written: each word with a capital."""
-    return " ".join(word[:1].upper() + word[1:] for word in name.split())
-
-
-def _without_lead(text: str) -> str:
-    words = text.strip(" .,!").split()
-    for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
-        size = len(lead.split())
-        if len(words) > size and fold(" ".join(words[:size])) == lead:
-            return " ".join(words[size:])
-    return " ".join(words)
-
-
-def read_team(turn: Turn, answers: Answers) -> str:
-    """The team, as typed."""
-    text = turn.heard.text.strip(" .,")
-    if not text or len(text) > LONGEST_TEAM:
-        raise Unreadable("joining.team_hint")
-    return text
-
-
-def _skip(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
-    return (Choice(turn.say("common.skip"), "skip"),)
-
-
-UNIT = Field("unit", read_unit, when=_is_new, choices=_unit_choices, pressed=lambda turn, value: int(value))
-NAME = Field("name", read_name, when=_is_new)
-TEAM = Field("team", read_team, when=_is_new, choices=_skip, optional=True)
 JOINING_FIELDS = (UNIT, NAME)
 
 

@@ -67,7 +67,7 @@ def open_as(browser: Browser, address: str, who: str, size: tuple[int, int]) -> 
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1)
     page = context.new_page()
     page.goto(address)
-    page.click(f'[data-as="{who}"]')
+    page.click(f'[data-as="{who}"]:visible')
     page.wait_for_timeout(800)
     return page
 
@@ -93,8 +93,8 @@ def main() -> int:
     with server() as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
         pages = {
-            "worker": open_as(browser, address, "worker", (360, 740)),
-            "chair": open_as(browser, address, "chair", (900, 820)),
+            "worker": open_as(browser, address, "worker", (360, 1040)),
+            "chair": open_as(browser, address, "chair", (820, 1040)),
         }
         for line in filter(None, SCRIPT):
             who = line[:6].rstrip(":!").strip()
