@@ -116,6 +116,12 @@ _HEARD = (
     )
 )
 _ADDRESS = (account.c.channel, account.c.bot, account.c.external_id)
+_BELONGS = update(account).where(account.c.id == bindparam("account"))
+_OF = (
+    select(account.c.id, *_ADDRESS, account.c.pronoun, account.c.memory, account.c.wants_news)
+    .where(account.c.person_id == bindparam("person"), account.c.reachable.is_(True))
+    .order_by(account.c.last_heard_at.desc(), account.c.id)
+)
 
 
 class Accounts:
@@ -161,7 +167,7 @@ class Accounts:
 
     def belongs(self, id: int, person_id: int | None) -> None:
         """Ties the address to a person."""
-        self._connection.execute(update(account).where(account.c.id == id), {"person_id": person_id})
+        self._connection.execute(_BELONGS, {"account": id, "person_id": person_id})
 
     def remember(self, id: int, memory: dict[str, Any]) -> None:
         """What the conversation at this address should know next time."""
@@ -191,14 +197,9 @@ class Accounts:
 
     def of(self, person_id: int) -> list[Account]:
         """Where a person can be written to, the place heard last first."""
-        query = (
-            select(account.c.id, *_ADDRESS, account.c.pronoun, account.c.memory, account.c.wants_news)
-            .where(account.c.person_id == person_id, account.c.reachable.is_(True))
-            .order_by(account.c.last_heard_at.desc(), account.c.id)
-        )
         return [
             Account(row[0], Address(*row[1:4]), row[4], dict(row[5]), wants_news=row[6])
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(_OF, {"person": person_id})
         ]
 
     def get(self, id: int) -> Account:

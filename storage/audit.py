@@ -40,6 +40,7 @@ class Entry:
 
 _NAMES = ("actor", "action", "subject", "subject_id", "detail", "at")
 _ALL = select(*[audit.c[name] for name in _NAMES])
+_ADD = insert(audit)
 
 
 class Audit:
@@ -51,7 +52,7 @@ class Audit:
     def add(self, entry: Entry) -> None:
         """Keeps an act."""
         values = {name: getattr(entry, name) for name in _NAMES} | {"detail": dict(entry.detail)}
-        self._connection.execute(insert(audit), values)
+        self._connection.execute(_ADD, values)
 
     def of(self, subject: str, subject_id: int) -> list[Entry]:
         """What was done to something, in order."""

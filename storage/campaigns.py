@@ -164,18 +164,35 @@ _RUNNING = (
     .where(campaign.c.starts_on <= bindparam("day"), campaign.c.ends_on >= bindparam("day"))
     .order_by(campaign.c.starts_on.desc(), campaign.c.id.desc())
 )
+_RUNNING_ANYWHERE = (
+    select(*_FIELDS)
+    .where(campaign.c.starts_on <= bindparam("day"), campaign.c.ends_on >= bindparam("day"))
+    .order_by(campaign.c.starts_on.desc(), campaign.c.id.desc())
+)
+_PHASE = [campaign_phase.c[name] for name in ("name", "theme", "starts_on", "ends_on", "id")]
+_PHASE_ON = (
+    select(*_PHASE)
+    .where(campaign_phase.c.campaign_id == bindparam("campaign_id"))
+    .where(or_(campaign_phase.c.starts_on.is_(None), campaign_phase.c.starts_on <= bindparam("day")))
+    .where(or_(campaign_phase.c.ends_on.is_(None), campaign_phase.c.ends_on >= bindparam("day")))
+    .order_by(campaign_phase.c.id)
+    .limit(1)
+)
 _TITLE = [title.c[name] for name in ("name", "aliases", "condition", "reward", "section", "id")]
 _TITLES = select(*_TITLE).where(title.c.campaign_id == bindparam("campaign_id")).order_by(title.c.id)
 
 
 class Campaigns:
-    """Queries on campaigns."""
+    """Queries on campaigns. What every message asks for is read once in a transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._running: dict[tuple[str, date], list[Campaign]] = {}
+        self._titles: dict[int, list[Title]] = {}
 
     def launch(self, new: NewCampaign) -> Campaign:
         """Keeps a campaign with all that belongs to it."""
+        self._running.clear()
         values = {
             "unit_id": new.unit_id,
             "document_id": new.document_id,
@@ -220,39 +237,35 @@ class Campaigns:
 
     def running(self, unit: Unit, on: date) -> list[Campaign]:
         """Campaigns that a unit or any above it launched and that run on this day, the newest first."""
-        rows = self._connection.execute(_RUNNING, {"units": unit.above(), "day": on})
-        return [Campaign(*row) for row in rows]
+        key = (unit.path, on)
+        if key not in self._running:
+            rows = self._connection.execute(_RUNNING, {"units": unit.above(), "day": on})
+            self._running[key] = [Campaign(*row) for row in rows]
+        return list(self._running[key])
 
     def running_anywhere(self, on: date) -> list[Campaign]:
         """Every campaign that runs on this day."""
-        runs = (campaign.c.starts_on <= on, campaign.c.ends_on >= on)
-        query = select(*_FIELDS).where(*runs).order_by(campaign.c.starts_on.desc(), campaign.c.id.desc())
-        return [Campaign(*row) for row in self._connection.execute(query)]
+        key = ("", on)
+        if key not in self._running:
+            rows = self._connection.execute(_RUNNING_ANYWHERE, {"day": on})
+            self._running[key] = [Campaign(*row) for row in rows]
+        return list(self._running[key])
 
     def titles(self, campaign_id: int) -> list[Title]:
         """What one can aim at in a campaign, in the order of its document."""
-        rows = self._connection.execute(_TITLES, {"campaign_id": campaign_id})
-        return [Title(row[0], tuple(row[1]), *row[2:]) for row in rows]
+        if campaign_id not in self._titles:
+            rows = self._connection.execute(_TITLES, {"campaign_id": campaign_id})
+            self._titles[campaign_id] = [Title(row[0], tuple(row[1]), *row[2:]) for row in rows]
+        return list(self._titles[campaign_id])
 
     def phases(self, campaign_id: int) -> list[Phase]:
         """The phases in their order."""
-        names = ("name", "theme", "starts_on", "ends_on", "id")
-        query = select(*[campaign_phase.c[name] for name in names]).where(
-            campaign_phase.c.campaign_id == campaign_id
-        )
+        query = select(*_PHASE).where(campaign_phase.c.campaign_id == campaign_id)
         return [Phase(*row) for row in self._connection.execute(query.order_by(campaign_phase.c.id))]
 
     def phase_on(self, campaign_id: int, on: date) -> Phase | None:
         """The phase in which a day falls."""
-        covers = (
-            or_(campaign_phase.c.starts_on.is_(None), campaign_phase.c.starts_on <= on),
-            or_(campaign_phase.c.ends_on.is_(None), campaign_phase.c.ends_on >= on),
-        )
-        names = ("name", "theme", "starts_on", "ends_on", "id")
-        query = select(*[campaign_phase.c[name] for name in names]).where(
-            campaign_phase.c.campaign_id == campaign_id, *covers
-        )
-        row = self._connection.execute(query.order_by(campaign_phase.c.id)).first()
+        row = self._connection.execute(_PHASE_ON, {"campaign_id": campaign_id, "day": on}).first()
         return Phase(*row) if row else None
 
     def deadlines(self, campaign_id: int) -> list[Deadline]:

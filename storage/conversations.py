@@ -46,6 +46,12 @@ _SAVE = (
     .where(conversation.c.id == bindparam("conversation_id"))
     .values(state=bindparam("state"), status=bindparam("status"), at=bindparam("at"))
 )
+_PARKED = (
+    select(conversation.c.id, conversation.c.flow, conversation.c.state)
+    .where(conversation.c.account_id == bindparam("account"), conversation.c.status == PARKED)
+    .order_by(conversation.c.at.desc(), conversation.c.id.desc())
+    .limit(1)
+)
 _START = insert(conversation).returning(conversation.c.id)
 
 
@@ -68,11 +74,5 @@ class Conversations:
 
     def parked(self, account_id: int) -> Conversation | None:
         """The conversation that was interrupted last."""
-        query = (
-            select(conversation.c.id, conversation.c.flow, conversation.c.state)
-            .where(conversation.c.account_id == account_id, conversation.c.status == PARKED)
-            .order_by(conversation.c.at.desc(), conversation.c.id.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_PARKED, {"account": account_id}).first()
         return Conversation(row[0], row[1], dict(row[2])) if row else None

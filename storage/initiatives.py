@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, Select, String, Table, Text, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.attachments import attachment
 from storage.metadata import OWN_IDS, day, key, link, metadata, moment
@@ -95,6 +108,9 @@ _ALL: Select[*tuple[Any, ...]] = (
     .join(person, person.c.id == initiative.c.person_id)
     .join(unit, unit.c.id == initiative.c.unit_id)
 )
+_OF = _ALL.where(initiative.c.person_id == bindparam("person"), initiative.c.status != WITHDRAWN).order_by(
+    initiative.c.id.desc()
+)
 
 
 class Initiatives:
@@ -122,8 +138,7 @@ class Initiatives:
 
     def of(self, person_id: int) -> list[Initiative]:
         """What a person handed in and did not withdraw, the newest first."""
-        query = _ALL.where(initiative.c.person_id == person_id, initiative.c.status != WITHDRAWN)
-        return [Initiative(*row) for row in self._connection.execute(query.order_by(initiative.c.id.desc()))]
+        return [Initiative(*row) for row in self._connection.execute(_OF, {"person": person_id})]
 
     def waiting(self, path: str, limit: int = 50) -> list[Initiative]:
         """What waits for a decision in a subtree, the oldest first."""

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, Table, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Row,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.metadata import OWN_IDS, SortKey, key, link, metadata, moment
 from storage.units import below, unit
@@ -107,6 +120,15 @@ _ROLES = (
     .order_by(role.c.id)
 )
 _ROLES_OF = _ROLES.where(role.c.person_id == bindparam("person_id"))
+_OFFICES = (
+    select(*FIELDS, role.c.unit_id, unit.c.path, role.c.what)
+    .join(role, role.c.person_id == person.c.id)
+    .join(unit, unit.c.id == role.c.unit_id)
+    .where(role.c.to_at.is_(None))
+)
+_OFFICERS_OF = _OFFICES.where(role.c.unit_id == bindparam("unit")).order_by(role.c.id)
+_ADD = insert(person).returning(person.c.id)
+_CONSENT = update(person).where(person.c.id == bindparam("person"))
 
 
 class People:
@@ -136,8 +158,7 @@ class People:
             "status": new.status,
             "joined_at": at,
         }
-        query = insert(person).returning(person.c.id)
-        return self.get(self._connection.execute(query, values).scalar_one())
+        return self.get(self._connection.execute(_ADD, values).scalar_one())
 
     def add_many(self, rows: Sequence[NewPerson], at: datetime) -> None:
         """Puts a whole list into its units at once."""
@@ -162,7 +183,7 @@ class People:
     def consent(self, id: int, consent: Consent) -> None:
         """Keeps the proof that the person agreed."""
         values = {"consent_text": consent.text, "consent_at": consent.at, "consent_channel": consent.channel}
-        self._connection.execute(update(person).where(person.c.id == id), values)
+        self._connection.execute(_CONSENT, {"person": id, **values})
 
     def confirm(self, id: int, by: int, at: datetime) -> None:
         """The officer says: this is one of ours."""
@@ -247,31 +268,18 @@ class People:
 
     def all_officers(self) -> list[tuple[Person, Role]]:
         """Everybody who holds an office anywhere, with it."""
-        query = (
-            select(*FIELDS, role.c.unit_id, unit.c.path, role.c.what)
-            .join(role, role.c.person_id == person.c.id)
-            .join(unit, unit.c.id == role.c.unit_id)
-            .where(role.c.to_at.is_(None))
-            .order_by(unit.c.path, role.c.id)
-        )
-        split = len(FIELDS)
-        rows = self._connection.execute(query)
-        return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
+        return _held(self._connection.execute(_OFFICES.order_by(unit.c.path, role.c.id)))
 
     def officers_of(self, unit_id: int) -> list[tuple[Person, Role]]:
         """Who holds which office in exactly this unit, the longest-serving first."""
-        query = (
-            select(*FIELDS, role.c.unit_id, unit.c.path, role.c.what)
-            .join(role, role.c.person_id == person.c.id)
-            .join(unit, unit.c.id == role.c.unit_id)
-            .where(role.c.unit_id == unit_id, role.c.to_at.is_(None))
-            .order_by(role.c.id)
-        )
-        split = len(FIELDS)
-        rows = self._connection.execute(query)
-        return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
+        return _held(self._connection.execute(_OFFICERS_OF, {"unit": unit_id}))
 
     def staffed_units(self) -> set[int]:
         """Ids of the units in which somebody holds an office."""
         query = select(role.c.unit_id).where(role.c.to_at.is_(None)).group_by(role.c.unit_id)
         return {row[0] for row in self._connection.execute(query)}
+
+
+def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[Person, Role]]:
+    split = len(FIELDS)
+    return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]

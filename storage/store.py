@@ -31,6 +31,10 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def forget(self) -> None:
+        """What was read is read again: some of what this connection wrote was undone."""
+        self.__dict__ = {"connection": self.connection}
+
     @cached_property
     def units(self) -> Units:
         return Units(self.connection)

@@ -120,17 +120,20 @@ _BY_CODE = select(*FIELDS).where(unit.c.code == bindparam("code"), unit.c.valid_
 
 
 class Units:
-    """Queries on the tree."""
+    """Queries on the tree. Each unit is read once in a transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[int, Unit] = {}
 
     def get(self, id: int) -> Unit:
         """The unit with this id. Raises LookupError."""
-        row = self._connection.execute(_BY_ID, {"id": id}).first()
-        if row is None:
-            raise LookupError(f"no unit {id}")
-        return Unit(*row)
+        if id not in self._known:
+            row = self._connection.execute(_BY_ID, {"id": id}).first()
+            if row is None:
+                raise LookupError(f"no unit {id}")
+            self._known[id] = Unit(*row)
+        return self._known[id]
 
     def by_code(self, code: str) -> Unit | None:
         """The living unit with this code, whatever its letters' case."""

@@ -107,6 +107,7 @@ def _attempt(job: Job, store: Store) -> None:
     except BaseException as error:  # noqa: BLE001 - the same
         job.error = error
         statement("ROLLBACK TO work")
+        store.forget()
     statement("RELEASE work")
 
 
