@@ -46,6 +46,10 @@ class Sender:
             if self._channels:
                 group.create_task(Lease(self._database, LEASE, self._means).hold(self._send_as))
 
+    async def recover(self, holder: str) -> None:
+        """Frees what a process that is gone had claimed. For whoever holds the lease, or is alone."""
+        await self._free(holder, -ABANDONED_AFTER)
+
     async def drain(self, holder: str | None = None) -> None:
         """Places and sends all that is due now, then returns. For one process alone, as in tests."""
         name = holder or self._means.holder
@@ -57,7 +61,7 @@ class Sender:
 
     async def _send_as(self, holder: str) -> None:
         """Sends while the lease is held. Whoever sent before has lost it: its rows are free."""
-        await self._free(holder, -ABANDONED_AFTER)
+        await self.recover(holder)
         settler = Settler(self._database, holder)
         self._outlets = [
             Outlet(self._database, channel, self._means, settler) for channel in self._channels.values()
