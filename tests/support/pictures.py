@@ -40,7 +40,11 @@ def server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/pictures.db", "PATH": "/usr/bin:/bin"}
+        settings = {
+            "PORT": str(port),
+            "DATABASE_URL": f"sqlite:///{folder}/pictures.db",
+            "PATH": "/usr/bin:/bin",
+        }
         process = subprocess.Popen([sys.executable, "main.py", "serve"], cwd=ROOT, env=settings)
         try:
             address = f"http://127.0.0.1:{port}"
@@ -88,7 +92,7 @@ def main() -> int:
     """Exit status 0, or 1 where there is no Chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
-        print("Chromium is needed to make the pictures.", file=sys.stderr)
+        sys.stderr.write("Chromium is needed to make the pictures.\n")
         return 1
     with server() as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
