@@ -38,6 +38,11 @@ class Heard:
         """As typed, only folded."""
         return " ".join(_WORD.findall(fold(self.text)))
 
+    @cached_property
+    def padded(self) -> str:
+        """`folded` between spaces, to look for phrases between spaces in."""
+        return f" {self.folded} "
+
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         return self.incoming.attachments

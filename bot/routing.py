@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bot.forms import Form
-from bot.heard import Heard, has_phrase
+from bot.heard import Heard
 from bot.messages import Said
 from bot.turn import Turn
 
@@ -44,12 +45,24 @@ class Route:
 
     def strength(self, heard: Heard, question: bool) -> int:
         """How surely the message means this route; 0: it does not. Longer phrases weigh more."""
-        if heard.folded in self.exact or heard.plain in self.exact:
+        if heard.folded in self._whole or heard.plain in self._whole:
             return EXACT
         if any(re.fullmatch(pattern, heard.folded) for pattern in self.patterns):
             return SURE
-        found = self.asks if question else self.phrases + self.asks
-        return max((len(p) for p in found if has_phrase(heard.folded, p)), default=0)
+        return next((len(p) - 2 for p in self._listened[question] if p in heard.padded), 0)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(self.exact)
+
+    @cached_property
+    def _listened(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Phrases between spaces, the longest first: heard in what is no question, and in a question."""
+        return _longest_first(self.phrases + self.asks), _longest_first(self.asks)
+
+
+def _longest_first(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((f" {phrase} " for phrase in phrases), key=len, reverse=True))
 
 
 @dataclass(frozen=True)
