@@ -68,13 +68,13 @@ class Librarian:
         query = self._shelf.understood(self._places.without_names(asked))
         scope = self._scopes.of(asked, place, today)
         if scope.problem or not (query.terms or query.roles):
-            return Answer(False, "", 0.0, (), self._nearest(query, scope), scope.problem or "not_found")
+            return Answer(False, "", 0.0, (), self._nearby(query, scope), scope.problem or "not_found")
         found = [(group, self._shelf.find(query, group)) for group in scope.groups]
         sure = max((self._sure(query, hits) for _, hits in found), default=0.0)
         sources = tuple(map(_source, _in_turns([hits for _, hits in found])))
         if sure < ENOUGH:
-            return Answer(False, "", sure, sources, self._nearest(query, scope), "not_found")
-        return Answer(True, self._text(query, found), sure, sources, self._nearest(query, scope))
+            return Answer(False, "", sure, sources, _nearest(found), "not_found")
+        return Answer(True, self._text(query, found), sure, sources, _nearest(found))
 
     def _sure(self, query: Query, hits: Sequence[Hit]) -> float:
         if not hits:
@@ -98,16 +98,20 @@ class Librarian:
         tells = "board" in query.wanted and "board" in kinds.held(heading) and heading not in text
         return f"{heading.rstrip(' .:')}:\n{text}" if tells else text
 
-    def _nearest(self, query: Query, scope: Scope) -> tuple[str, ...]:
-        """Headings of the passages nearest to the question, else the first ones of the documents in scope."""
+    def _nearby(self, query: Query, scope: Scope) -> tuple[str, ...]:
+        """Headings near to a question that cannot be answered, in whatever documents are in scope."""
         groups = scope.groups or self._scopes.of("", None, date.min).groups
-        labels: dict[str, str] = {}
-        for group in groups:
-            for hit in self._shelf.find(query, group):
-                label = _label(hit.passage.heading or hit.document.header.title or "")
-                if label:
-                    labels.setdefault(fold(label), label)
-        return tuple(labels.values())[:_MOST_NEAREST]
+        return _nearest([(group, self._shelf.find(query, group)) for group in groups])
+
+
+def _nearest(found: Sequence[tuple[Group, Sequence[Hit]]]) -> tuple[str, ...]:
+    """Headings of the passages nearest to the question."""
+    labels: dict[str, str] = {}
+    for hit in (hit for _, hits in found for hit in hits):
+        label = _label(hit.passage.heading or hit.document.header.title or "")
+        if label:
+            labels.setdefault(fold(label), label)
+    return tuple(labels.values())[:_MOST_NEAREST]
 
 
 def _label(heading: str) -> str:

@@ -55,6 +55,7 @@ def wanted(folded: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _WANTED.items() if pattern.search(folded))
 
 
+@lru_cache(4096)
 def held(text: str) -> frozenset[str]:
     """The kinds of answer that a text could give."""
     plain = unmarked(text)

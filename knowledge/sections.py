@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.papers import is_bullet, is_capitals
@@ -61,6 +62,7 @@ def outline(paragraphs: Iterable[str]) -> Iterator[Part]:
         yield Part(text, _section(levels), above, bool(heading))
 
 
+@lru_cache(8192)
 def label_of(text: str) -> tuple[int, str, str] | None:
     """(rank, label, the words after it) of a labelled paragraph."""
     shown = text.translate(_MARKED).lstrip()

@@ -116,6 +116,13 @@ def below(path: str) -> ColumnElement[bool]:
 
 FIELDS = [unit.c[name] for name in ("id", "parent_id", "path", "kind", "name", "code", "place", "size")]
 _BY_ID = select(*FIELDS).where(unit.c.id == bindparam("id"))
+_LIVING_NAMES = (
+    select(unit.c.id, unit.c.name_folded)
+    .where(unit.c.valid_to.is_(None))
+    .union_all(
+        select(unit_alias.c.unit_id, unit_alias.c.alias_folded).join(unit).where(unit.c.valid_to.is_(None))
+    )
+)
 _BY_CODE = select(*FIELDS).where(unit.c.code == bindparam("code"), unit.c.valid_to.is_(None))
 
 
@@ -125,6 +132,7 @@ class Units:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._known: dict[int, Unit] = {}
+        self._names: Sequence[tuple[int, str]] | None = None
 
     def get(self, id: int) -> Unit:
         """The unit with this id. Raises LookupError."""
@@ -165,16 +173,16 @@ class Units:
 
     def add_aliases(self, unit_id: int, aliases: Iterable[str]) -> None:
         """Other names under which people look for the unit."""
+        self._names = None
         rows = [{"unit_id": unit_id, "alias": alias, "alias_folded": fold(alias)} for alias in aliases]
         if rows:
             self._connection.execute(insert(unit_alias), rows)
 
     def names(self) -> Sequence[tuple[int, str]]:
         """(unit id, folded name or alias) of every living unit, for finding by name."""
-        lives = unit.c.valid_to.is_(None)
-        living = select(unit.c.id, unit.c.name_folded).where(lives)
-        others = select(unit_alias.c.unit_id, unit_alias.c.alias_folded).join(unit).where(lives)
-        return [(row[0], row[1]) for row in self._connection.execute(living.union_all(others))]
+        if self._names is None:
+            self._names = [(row[0], row[1]) for row in self._connection.execute(_LIVING_NAMES)]
+        return self._names
 
     def search(self, words: str, limit: int = 20) -> list[Unit]:
         """Living units whose name or alias holds these words, diacritics or not, in Vietnamese order."""
