@@ -45,7 +45,7 @@ class Chat:
             Route("/chat/api/messages", self.get_messages, methods=["GET"]),
             Route("/chat/api/session", self.post_session, methods=["POST"]),
             Route("/chat/api/stream", self.stream, methods=["GET"]),
-            Route("/chat/api/files/{attachment_id:int}", self.get_file, methods=["GET"]),
+            Route("/chat/api/files/{attachment_id}", self.get_file, methods=["GET"]),
         ]
 
     async def post_message(self, request: Request) -> Response:
@@ -111,16 +111,16 @@ class Chat:
         if account_id is None:
             return Response(status_code=204)
         resumed = request.headers.get("last-event-id", "")
-        after = int(resumed) if resumed.isdecimal() else _number(request, "after")
+        after = int(resumed) if _is_number(resumed) else _number(request, "after")
         return events(self._streams, account_id, after)
 
     async def get_file(self, request: Request) -> Response:
         """A file, for the account it was sent to alone."""
         account_id = await self._account(await self._visitors.of(request))
-        if account_id is None:
+        named = request.path_params["attachment_id"]
+        if account_id is None or not _is_number(named):
             raise Trouble(404, "web.no_file")
-        attachment_id: int = request.path_params["attachment_id"]
-        return await self._parts.database.read(partial(read_file, account_id, attachment_id))
+        return await self._parts.database.read(partial(read_file, account_id, int(named)))
 
     async def _account(self, external_id: str) -> int | None:
         work: Callable[[Store], int | None] = partial(_account_id, external_id)
@@ -134,9 +134,14 @@ def _account_id(external_id: str, store: Store) -> int | None:
 
 def _number(request: Request, name: str) -> int:
     given = request.query_params.get(name, "0")
-    if given.isdecimal() and len(given) < 16:
+    if _is_number(given):
         return int(given)
     raise Trouble(400, "web.unreadable")
+
+
+def _is_number(given: str) -> bool:
+    """Whether a database could hold it."""
+    return given.isdecimal() and len(given) < 16
 
 
 def _short(wanted: dict[str, Any], name: str, limit: int) -> str | None:

@@ -106,8 +106,12 @@ async def _hear_form(request: Request) -> Heard:
 
 
 def _attachment(name: str, media_type: str, size: int, content: bytes | None) -> Attachment:
-    last = name.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(letter for letter in last if letter.isprintable())[:200]
-    known = media_type.partition(";")[0].strip().lower() or mimetypes.guess_type(plain)[0] or ""
+    plain = _printable(name.replace("\\", "/").rpartition("/")[2])[:200]
+    given = _printable(media_type.partition(";")[0]).strip().lower()
+    known = given or mimetypes.guess_type(plain)[0] or ""
     kind = KINDS.get(known.partition("/")[0], "document")
     return Attachment(kind, plain, known[:120], size, content)
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())

@@ -102,6 +102,12 @@ def test_a_name_with_a_path_loses_the_path(site: Site) -> None:
     assert " ab.png image/png" in text_of(answer)
 
 
+def test_a_media_type_loses_what_no_database_keeps(site: Site) -> None:
+    about = {"name": "a.png", "media_type": "image/\0png", "size": 50_000_000}
+    answer = site.visitor().post(MESSAGES, json={"client_id": "1", "file": about})
+    assert text_of(answer) == "Tệp photo a.png image/png 50000000 -"
+
+
 def sent_files(client: httpx.Client) -> list[dict[str, Any]]:
     answer = client.post(MESSAGES, json={"client_id": "t", "text": "tệp"}).json()
     files: list[dict[str, Any]] = answer["messages"][0]["files"]
@@ -141,3 +147,10 @@ def test_a_file_that_is_not_there_is_not_found(site: Site) -> None:
     visitor = site.visitor()
     sent_files(visitor)
     assert visitor.get("/chat/api/files/999").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["-1", "x", "%00", "²", "9" * 30, "9" * 5000, "..%2f1"])
+def test_a_file_of_an_impossible_name_is_not_found(site: Site, name: str) -> None:
+    visitor = site.visitor()
+    sent_files(visitor)
+    assert visitor.get(f"/chat/api/files/{name}").status_code == 404

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import pytest
 
 from storage.database import Database
 from storage.outbox import NewMessage
@@ -60,6 +61,13 @@ def test_a_page_that_comes_back_goes_on_where_it_was(site: Site) -> None:
     events.close()
     events = follow(visitor, params={"after": first})
     assert next(events)[0] == second
+    events.close()
+
+
+@pytest.mark.parametrize("resumed", ["x", "-1", "9" * 30, "9" * 5000])
+def test_a_page_that_says_nonsense_about_where_it_was_begins_anew(site: Site, resumed: str) -> None:
+    events = follow(talker(site), headers={"last-event-id": resumed})
+    assert next(events)[1]["text"] == "Nghe: a"
     events.close()
 
 
