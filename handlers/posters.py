@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import segno
-
 from bot import texts
 from bot.messages import File, Reply, Said
+from bot.qr import draw, link_to
 from bot.routing import Action, Route
 from bot.turn import Turn
-
-SCALE = 10  # pixels a module: about 400 px wide, 2 kB
 
 
 def poster(turn: Turn) -> Said:
@@ -19,16 +14,9 @@ def poster(turn: Turn) -> Said:
     unit = turn.office
     if unit is None:
         raise RuntimeError("only officers come here")
-    link = f"{turn.public_url}/join/{unit.code}"
+    link = link_to(turn.public_url, unit.code)
     text = turn.say("posters.poster", unit=unit.name, code=unit.code, link=link)
-    return [Reply(text, files=(File(f"qr-{unit.code}.png", "image/png", qr(link)),))]
-
-
-def qr(link: str) -> bytes:
-    """The link as a QR picture, PNG."""
-    out = BytesIO()
-    segno.make(link, error="m").save(out, kind="png", scale=SCALE)
-    return out.getvalue()
+    return [Reply(text, files=(File(f"qr-{unit.code}.png", "image/png", draw(link, "png")),))]
 
 
 ROUTES = (

@@ -10,7 +10,7 @@ from bot.arrivals import Arrivals
 from storage.database import Database
 from tests.support.pages import Site, parts, serving
 from web.app import create_app
-from web.joining import draw, link_to
+from bot.qr import draw, link_to
 from web.metrics import BOUNDS, Histogram
 
 
@@ -78,6 +78,10 @@ def test_a_code_can_be_printed() -> None:
 @pytest.mark.parametrize("name", ["MAY2.gif", "MAY2", ".png", f"{'x' * 65}.png"])
 def test_no_other_picture_is_drawn(site: Site, name: str) -> None:
     assert site.client().get(f"/qr/{name}").status_code == 404
+
+
+def test_a_host_too_long_for_a_code_gets_none(site: Site) -> None:
+    assert site.client().get("/qr/MAY2.png", headers={"host": "h" * 4000}).status_code == 404
 
 
 def test_a_page_that_is_not_there_says_so_to_people_and_to_programs(site: Site) -> None:
