@@ -8,10 +8,11 @@ from bot.errors import Refused
 from bot.forms import Form
 from bot.messages import Choice, Reply, Said
 from bot.pronouns import heard_pronoun
-from bot.routing import SURE, Route, Routes
+from bot.routing import SURE, Action, Route, Routes
 from bot.turn import Turn
 from knowledge.questions import is_question
 from storage.conversations import OPEN
+from storage.errors import Missing
 
 
 class NeedsReading(Exception):
@@ -78,7 +79,7 @@ def _act(turn: Turn, routes: Routes, pressed: Acted) -> Said | None:
     if action:
         if not action.allow(turn):
             raise Refused("common.not_yours")
-        said = action.handle(turn, pressed.row, pressed.version)
+        said = _handled(turn, action, pressed)
     elif pressed.action == "resume":
         return _resume(turn, routes, pressed.row)
     elif route:
@@ -88,6 +89,13 @@ def _act(turn: Turn, routes: Routes, pressed: Acted) -> Said | None:
     form = routes.form(before.flow) if before and turn.talk is before else None
     replies = [each for each in said if isinstance(each, Reply)]
     return _and_ask_again(turn, form, said) if form and replies and not replies[-1].choices else said
+
+
+def _handled(turn: Turn, action: Action, pressed: Acted) -> Said:
+    try:
+        return action.handle(turn, pressed.row, pressed.version)
+    except Missing:  # erased since, or never there: anybody can send any press
+        raise Refused("common.old_button", you=turn.you) from None
 
 
 def _again(turn: Turn, routes: Routes) -> tuple[Choice, ...]:

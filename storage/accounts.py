@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from storage.conversations import Conversation, conversation
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
 from storage.people import FIELDS as PERSON_FIELDS
 from storage.people import Person, person
@@ -207,7 +208,7 @@ class Accounts:
         query = select(*_ADDRESS, account.c.pronoun, account.c.memory).where(account.c.id == id)
         row = self._connection.execute(query).first()
         if row is None:
-            raise LookupError(f"no account {id}")
+            raise Missing(f"no account {id}")
         return Account(id, Address(*row[:3]), row[3], dict(row[4]))
 
 

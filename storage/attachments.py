@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, Id, key, link, metadata, moment
 
 attachment = Table(
@@ -123,7 +124,7 @@ class Attachments:
         """What is known of this file. Raises LookupError."""
         row = self._connection.execute(_ALL.where(attachment.c.id == id)).first()
         if row is None:
-            raise LookupError(f"no attachment {id}")
+            raise Missing(f"no attachment {id}")
         return StoredAttachment(*row)
 
     def of(self, subject: str, subject_id: int) -> list[StoredAttachment]:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from storage import upsert
 from storage.accounts import account
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, Data, UtcTime, key, link, metadata, moment
 from storage.outbox import BULK, PENDING, outbox
 from storage.outbox import WITHDRAWN as MESSAGE_WITHDRAWN
@@ -121,7 +122,7 @@ class Broadcasts:
         """The broadcast with this id. Raises LookupError."""
         row = self._connection.execute(_ALL.where(broadcast.c.id == id)).first()
         if row is None:
-            raise LookupError(f"no broadcast {id}")
+            raise Missing(f"no broadcast {id}")
         return Broadcast(*row)
 
     def of(self, unit_id: int, limit: int = 20) -> list[Broadcast]:

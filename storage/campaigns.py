@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Column, Connection, Index, Integer, String, Table, Text, bindparam, insert, or_, select
 
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, Data, day, key, link, metadata
 from storage.units import Unit
 from storage.vietnamese import fold
@@ -232,7 +233,7 @@ class Campaigns:
         """The campaign with this id. Raises LookupError."""
         row = self._connection.execute(select(*_FIELDS).where(campaign.c.id == id)).first()
         if row is None:
-            raise LookupError(f"no campaign {id}")
+            raise Missing(f"no campaign {id}")
         return Campaign(*row)
 
     def running(self, unit: Unit, on: date) -> list[Campaign]:

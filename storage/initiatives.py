@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from storage.attachments import attachment
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, day, key, link, metadata, moment
 from storage.people import person
 from storage.registrations import WAITING, WITHDRAWN
@@ -133,7 +134,7 @@ class Initiatives:
         """The initiative with this id. Raises LookupError."""
         row = self._connection.execute(_ALL.where(initiative.c.id == id)).first()
         if row is None:
-            raise LookupError(f"no initiative {id}")
+            raise Missing(f"no initiative {id}")
         return Initiative(*row)
 
     def of(self, person_id: int) -> list[Initiative]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, SortKey, key, link, metadata, moment
 from storage.units import below, unit
 from storage.vietnamese import fold, sort_key
@@ -141,7 +142,7 @@ class People:
         """The person with this id. Raises LookupError."""
         row = self._connection.execute(_BY_ID, {"id": id}).first()
         if row is None:
-            raise LookupError(f"no person {id}")
+            raise Missing(f"no person {id}")
         return Person(*row)
 
     def add(self, new: NewPerson, at: datetime) -> Person:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, Connection, Integer, String, Table, Text, func, insert, select, update
 
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 
 question = Table(
@@ -96,7 +97,7 @@ class Questions:
         """The question with this id. Raises LookupError."""
         row = self._connection.execute(_ALL.where(question.c.id == id)).first()
         if row is None:
-            raise LookupError(f"no question {id}")
+            raise Missing(f"no question {id}")
         return Question(*row)
 
     def open_in(self, unit_ids: Sequence[int], limit: int = 50) -> list[Question]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 from storage.people import CONFIRMED, LISTED, person
 from storage.units import Unit, below, unit
@@ -161,7 +162,7 @@ class Registrations:
         """The registration with this id. Raises LookupError."""
         row = self._connection.execute(_ALL.where(registration.c.id == id)).first()
         if row is None:
-            raise LookupError(f"no registration {id}")
+            raise Missing(f"no registration {id}")
         return Registration(*row)
 
     def of(self, person_id: int) -> list[Registration]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage.errors import Missing
 from storage.metadata import OWN_IDS, SortKey, day, key, link, metadata
 from storage.vietnamese import fold, sort_key
 
@@ -139,7 +140,7 @@ class Units:
         if id not in self._known:
             row = self._connection.execute(_BY_ID, {"id": id}).first()
             if row is None:
-                raise LookupError(f"no unit {id}")
+                raise Missing(f"no unit {id}")
             self._known[id] = Unit(*row)
         return self._known[id]
 

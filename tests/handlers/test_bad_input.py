@@ -215,3 +215,9 @@ async def test_a_question_full_of_signs_reaches_the_officer_and_the_answer_its_a
     assert who == HOA
     assert HOSTILE[4] in news["text"]
     assert labels_of(said)
+
+
+@pytest.mark.parametrize("action", [action.name for action in ROUTES.actions])
+async def test_a_press_on_a_row_that_is_gone_is_one_on_an_old_button(chat: Chat, action: str) -> None:
+    for who in (STRANGER, HOA, THU):
+        assert kind(chat, text_of(await chat.presses(who, f"a.{action}.999999.1")))
