@@ -8,6 +8,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,6 +79,11 @@ class Connection(asyncio.Protocol):
         self._transport.write(head.encode() + body)
         return await self._waiting
 
+    def close(self) -> None:
+        """Hangs up."""
+        assert self._transport is not None
+        self._transport.close()
+
 
 @dataclass
 class Tally:
@@ -131,8 +137,9 @@ async def talk(url: str, people: int, warm_s: float, measured_s: float) -> dict[
     async def one(seed: int) -> None:
         dice = random.Random(seed)
         _, connection = await loop.create_connection(Connection, str(parts.hostname), int(parts.port or 80))
-        while time.perf_counter() < end and not tally.wrong:
-            await converse(connection, dice, tally)
+        with closing(connection):
+            while time.perf_counter() < end and not tally.wrong:
+                await converse(connection, dice, tally)
 
     await asyncio.gather(*(one(seed) for seed in range(people)))
     if tally.wrong:
