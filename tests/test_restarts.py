@@ -50,6 +50,14 @@ def quiet(turn: Turn) -> None:
     return None
 
 
+async def bury() -> None:
+    """Nothing of the process that died goes on."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 ROUTES = Routes([], [], Route("echo", handle=echo), echo, echo, echo, quiet)
 
 
@@ -65,7 +73,7 @@ class Restarts(RuleBasedStateMachine):
         self.crash_at: str | None = None
         self.said: list[tuple[str, str]] = []  # (who, text) that the platform's updates said
         self.asked: dict[str, list[str]] = {}  # web: update -> what it was answered
-        self.crashes = 0
+        self.crashes = self.starts = 0
         database = Database(self.url)
         database.migrate()
         database.close()
@@ -75,7 +83,13 @@ class Restarts(RuleBasedStateMachine):
     def url(self) -> str:
         return f"sqlite:///{self.folder / 'union.db'}"
 
+    @property
+    def holder(self) -> str:
+        """As a lease names it: another one with each start."""
+        return f"test/{self.starts}"
+
     def start(self) -> None:
+        self.starts += 1
         self.database = Database(self.url)
         known = Known(ROUTES, {"post": CAN, web.NAME: web.CAN}, Understanding())
         given = means(self.clock, boundary=self.reached)
@@ -94,6 +108,7 @@ class Restarts(RuleBasedStateMachine):
             return self.runner.run(work)
         except Crash:
             self.crashes += 1
+            self.runner.run(bury())
             self.restart()
             return None
 
@@ -103,7 +118,7 @@ class Restarts(RuleBasedStateMachine):
         self.database.close()
         self.clock.on(1)
         self.start()
-        self.runner.run(self.sender.recover("test"))
+        self.runner.run(self.sender.recover(self.holder))
 
     @rule(boundary=st.sampled_from(BOUNDARIES))
     def crash_next_time(self, boundary: str) -> None:
@@ -149,7 +164,7 @@ class Restarts(RuleBasedStateMachine):
 
     @rule()
     def send(self) -> None:
-        self.run(self.sender.drain())
+        self.run(self.sender.drain(self.holder))
 
     @invariant()
     def nothing_was_answered_that_was_not_said(self) -> None:
@@ -171,7 +186,7 @@ class Restarts(RuleBasedStateMachine):
         """Once all is worked off: everything answered, once unless a crash came between, in order."""
         self.restart()
         self.runner.run(self.workers.drain())
-        self.runner.run(self.sender.drain())
+        self.runner.run(self.sender.drain(self.holder))
         heard = Counter(self.heard())
         assert heard == Counter([text for _, text in self.said] + list(self.asked))  # each exactly once
         sent = Counter(self.post.sent)
