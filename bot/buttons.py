@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.messages import Button, Choice
+from bot.messages import WORDED, Button, Choice
 from storage.vietnamese import fold
 
 LIMIT = 64  # bytes, Telegram's callback_data
@@ -42,7 +42,7 @@ def stamp(choice: Choice, conversation: int | None) -> Button:
         raise ValueError(f"the choice {choice.label!r} answers no conversation")
     if len(value.encode()) > LIMIT:
         raise ValueError(f"the stamp {value!r} is over {LIMIT} bytes")
-    return Button(choice.label, value)
+    return Button(choice.label, value, choice.by)
 
 
 def read_press(value: str) -> Answered | Acted | None:
@@ -64,17 +64,18 @@ def _is_id(digits: str) -> bool:
 
 
 def menu_of(buttons: tuple[Button, ...]) -> list[list[str]]:
-    """What an account remembers of the open menu: folded labels and values."""
-    return [[fold(button.label), button.value] for button in buttons]
+    """What an account remembers of the open menu: folded labels, values, a mark where no number counts."""
+    return [[fold(b.label), b.value, *([WORDED] if b.by == WORDED else [])] for b in buttons]
 
 
 def chosen(menu: list[list[str]], plain: str) -> str | None:
     """The value that a typed digit or label chooses from the open menu."""
     if plain.isdecimal() and plain.isascii() and len(plain) <= 2:
         number = int(plain)
-        return menu[number - 1][1] if 1 <= number <= len(menu) else None
+        numbered = [entry for entry in menu if len(entry) == 2]
+        return numbered[number - 1][1] if 1 <= number <= len(numbered) else None
     words = " ".join(plain.split())
-    return next((value for label, value in menu if words and _bare(label) == words), None)
+    return next((entry[1] for entry in menu if words and _bare(entry[0]) == words), None)
 
 
 def _bare(label: str) -> str:

@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.forms import Form
 from bot.messages import Choice, Reply, Said
 from bot.pronouns import heard_pronoun
-from bot.routing import SURE, Action, Route, Routes
+from bot.routing import EXACT, SURE, Action, Route, Routes
 from bot.turn import Turn
 from knowledge.questions import is_question
 from storage.conversations import OPEN
@@ -106,21 +106,27 @@ def _again(turn: Turn, routes: Routes) -> tuple[Choice, ...]:
 def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
     if filling.leaves(turn) or filling.postpones(turn):
         return filling.leave(turn, form)
-    if turn.heard.incoming.attachments:
-        return filling.hear(turn, form)
-    if turn.heard.wordless:
-        return [*routes.wordless(turn)]
-    if _takes_anything(turn, form):
+    if turn.heard.wordless and not (turn.heard.attachments and form.files):
+        return _without_words(turn, routes, form)
+    if turn.heard.attachments or _takes_anything(turn, form):
         return filling.hear(turn, form)
     question = is_question(turn.heard.repaired)
     route = routes.match(turn, question)
     strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= SURE
     if strong and route is not None:
+        before = turn.talk
         said = _run(turn, route)
-        return said if turn.talk is None or turn.talk.flow != form.name else _and_ask_again(turn, form, said)
+        return _and_ask_again(turn, form, said) if turn.talk is before else said
+    if route is not None and route.form is form and route.strength(turn.heard, question) == EXACT:
+        return [filling.noted(turn, form, "common.going_on")]
     if question and not form.understand(turn):
         return _and_ask_again(turn, form, _run(turn, route or routes.fallback))
     return filling.hear(turn, form)
+
+
+def _without_words(turn: Turn, routes: Routes, form: Form) -> Said:
+    said = routes.attached(turn) if turn.heard.attachments else routes.wordless(turn)
+    return _and_ask_again(turn, form, said)
 
 
 def _takes_anything(turn: Turn, form: Form) -> bool:
@@ -133,8 +139,7 @@ def _and_ask_again(turn: Turn, form: Form, said: Said) -> Said:
     if turn.talk is None or turn.talk.flow != form.name:
         return said
     asked = filling.ask(turn, form)
-    short = f"{form.name}.again_{turn.talk.state.get('asked')}"
-    text = turn.say(short) if turn.has(short) else asked.text
+    text = filling.again(turn, form) or asked.text
     answers = [each for each in said if isinstance(each, Reply)]
     others = [each for each in said if not isinstance(each, Reply)]
     if not answers:

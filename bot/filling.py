@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot import texts
@@ -117,12 +118,27 @@ def hear(turn: Turn, form: Form) -> Said:
     try:
         value = said[asked] if asked in said else each.read(turn, state["answers"])
     except Unreadable as hint:
-        return [_hint(turn, form, hint)]
+        if all(state["answers"].get(name) == answer for name, answer in said.items()):
+            return [_hint(turn, form, hint)]
+        state["answers"].update(said)
+        return [noted(turn, form)]
     fresh = {name: answer for name, answer in said.items() if name not in state["answers"]}
     state["answers"].update(fresh)
     state["answers"][asked] = value
     state["misses"] = 0
     return [ask(turn, form)]
+
+
+def noted(turn: Turn, form: Form, key: str = "common.noted") -> Reply:
+    """Something else was said than was asked: it counts, and the question stands."""
+    asked = ask(turn, form)
+    return replace(asked, text=f"{turn.say(key)} {again(turn, form) or asked.text}")
+
+
+def again(turn: Turn, form: Form) -> str:
+    """The open question once more, in fewer words; empty where there are none."""
+    short = f"{form.name}.again_{_talk(turn).state.get('asked') or 'card'}"
+    return turn.say(short) if turn.has(short) else ""
 
 
 def agrees_to_skip(turn: Turn) -> bool:

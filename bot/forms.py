@@ -53,6 +53,7 @@ class Form:
     card         the text that shows the answers before they are sent
     submit       keeps them; what it returns is said
     agree        the label key of the button that sends
+    files        whether a file without words may be an answer
     left         what to keep or say when the person leaves in the middle ("de sau")
     """
 
@@ -65,6 +66,7 @@ class Form:
     refused: Callable[[Turn], Said] | None = None
     left: Callable[[Turn, Answers], Said] | None = None
     allow: Callable[[Turn], bool] = field(default=lambda turn: True)
+    files: bool = True
 
     def find(self, name: str) -> Field:
         """The field of this name. Raises LookupError: the form may have changed since it was asked."""

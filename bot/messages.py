@@ -41,15 +41,23 @@ class Incoming:
     left: bool | None = None  # the platform says: blocked us (True), came back (False)
 
 
+NUMBERED, WORDED = "number", "word"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. `value` answers the question asked, unless `action` says what it does anywhere."""
+    """A button. `value` answers the question asked, unless `action` says what it does anywhere.
+
+    `by` NUMBERED: chosen by the number under which the text itself lists it, and no button is shown.
+    `by` WORDED: beside such a list: has no number, only its words.
+    """
 
     label: str
     value: str = ""
     action: str | None = None  # a row action or a route's name
     row: int = 0
     version: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +118,11 @@ Said = Sequence["Reply | Notice"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A stamped button as a channel shows it: at most 64 bytes of `value`."""
+    """A stamped button as a channel shows it: at most 64 bytes of `value`. `by` as of its choice."""
 
     label: str
     value: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.buttons import stamp
 from bot.channels.base import Capabilities
-from bot.messages import Button, Outgoing, Reply, Source
+from bot.messages import NUMBERED, WORDED, Button, Outgoing, Reply, Source
 
 _BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s"), re.compile(r"\s"))
 
@@ -18,10 +18,11 @@ def render(
 ) -> list[Outgoing]:
     """The messages to send, in order; buttons, files and sources go with the last one."""
     buttons = tuple(stamp(choice, conversation) for choice in reply.choices)
-    shown = tuple(Button(_label(b.label, can.label), b.value) for b in buttons)
+    shown = tuple(Button(_label(b.label, can.label), b.value) for b in buttons if b.by != NUMBERED)
     text = reply.text
-    if len(buttons) > can.buttons:
-        text = "\n".join([text, *(f"{n}. {button.label}" for n, button in enumerate(buttons, 1))])
+    if len(shown) > can.buttons:
+        numbered = enumerate((button for button in buttons if button.by != WORDED), 1)
+        text = "\n".join([text, *(f"{n}. {button.label}" for n, button in numbered if not button.by)])
         shown = ()
     parts = cut(text, can) or [""]
     last = Outgoing(parts[-1], shown, reply.sources, tuple(files), reply.replaces)

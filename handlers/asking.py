@@ -6,19 +6,22 @@ import re
 from datetime import datetime, timedelta
 
 from bot import messages, texts
-from bot.heard import Heard
+from bot.heard import Heard, has_phrase
 from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
 from handlers.joining import welcome_by_code, welcome_by_name
-from handlers.officers import officer_names
+from handlers.mine import amend_by_words
+from handlers.officers import responsible
 from handlers.pledges import pledge, titles_for
 from handlers.pledges_reading import read_pledge
 from knowledge.answering import Answer, Source
+from knowledge.kinds import STOP
 from knowledge.questions import is_question
 from storage.vietnamese import fold
 
 FRAGMENT = timedelta(minutes=1)
+_NUMBER = re.compile(r"\A(?:[-–•+]|\d{1,2}[.)])\s+")  # of the paragraph: it would look like a choice
 FEW_WORDS = 2
 MISSES = 2
 
@@ -44,21 +47,20 @@ def answer(turn: Turn) -> Said:
         return whole
     if not question and _is_pledge(turn):
         return pledge(turn)
+    if not question and (amended := amend_by_words(turn)) is not None:
+        return amended
     found: Answer = turn.prepared
     if found.answered and (question or len(turn.heard.folded.split()) > FEW_WORDS):
         turn.account.memory.pop("misses", None)
         return [_answered(found)]
     if not question and (at_home := welcome_by_name(turn)) is not None:
         return at_home
-    if question:
-        turn.account.memory["asked"] = turn.heard.text[:1000]
-        return [_not_found(turn, found)]
-    return [_unclear(turn)]
+    return [_not_found(turn, found) if question else _unclear(turn)]
 
 
 def _answered(found: Answer) -> Reply:
     first = found.sources[0]
-    text = texts.say("asking.cited", text=found.text, source=citation(first))
+    text = texts.say("asking.cited", text=_NUMBER.sub("", found.text), source=citation(first))
     sources = tuple(
         messages.Source(s.number, s.issuer, f"{s.date:%d/%m/%Y}" if s.date else None, s.section, s.text)
         for s in found.sources[:2]
@@ -85,20 +87,41 @@ def citation(source: Source) -> str:
 
 
 def _not_found(turn: Turn, found: Answer) -> Reply:
+    again = turn.account.memory.get("asked") == turn.heard.text[:1000]
+    turn.account.memory["asked"] = turn.heard.text[:1000]
+    choices = _to_a_person(turn)
+    if again:
+        return Reply(turn.say("asking.still_not_found"), choices=choices)
+    if any(has_phrase(turn.heard.folded, words) for words in texts.phrases("asking.employer_words")):
+        return Reply(turn.say("asking.employer"), choices=choices)
     key = found.reason if found.reason in {"unknown_place", "unknown_year"} else "not_found"
     lines = [turn.say(f"asking.{key}")]
-    if found.nearest:
-        lines.append(turn.say("asking.nearest", topics="; ".join(found.nearest)))
-    lines.append(turn.say("asking.ask_someone"))
-    return Reply("\n".join(lines), choices=_to_a_person(turn))
+    if near := _near(turn, found):
+        lines.append(turn.say("asking.nearest", topics="; ".join(near)))
+    above = any(choice.action == "person_above" for choice in choices)
+    lines.append(turn.say("asking.ask_above" if above else "asking.ask_someone"))
+    return Reply("\n".join(lines), choices=choices)
+
+
+def _near(turn: Turn, found: Answer) -> list[str]:
+    """What the documents say near to it: headings that share a telling word with the question."""
+    asked = set(turn.heard.folded.split()) - STOP
+    return [topic for topic in found.nearest if asked & (set(fold(topic).split()) - STOP)][:2]
 
 
 def _to_a_person(turn: Turn) -> tuple[Choice, ...]:
-    unit = turn.unit
-    if unit is None:
+    """The officer by name, the level above for whoever does not want the own unit to know, or nobody."""
+    unit, person = turn.unit, turn.person
+    if unit is None or person is None:
         return (Choice(turn.say("common.ask_person"), action="person"),)
-    officer = officer_names(turn.store, unit.id)
-    return (Choice(turn.say("asking.ask_officer", officer=officer), action="person"),)
+    deciding = responsible(turn.store, unit.id, besides=person.id)
+    if not deciding:
+        return (Choice(turn.say("common.ask_person"), action="person"),)
+    ways = [Choice(turn.say("asking.ask_officer", officer=deciding[0].name), action="person")]
+    above = responsible(turn.store, unit.parent_id, besides=person.id) if unit.parent_id else []
+    if above and above[0].id != deciding[0].id:
+        ways.append(Choice(turn.say("asking.ask_level_above"), action="person_above"))
+    return (*ways, Choice(turn.say("common.stop"), action="stop"))
 
 
 def _unclear(turn: Turn) -> Reply:

@@ -16,12 +16,14 @@ from handlers import (
     posters,
     questions,
     reviews,
+    reviews_many,
 )
 
 JOURNEYS = (
     figures,
     broadcasts,
     reviews,
+    reviews_many,
     mine,
     initiatives,
     pledges,
@@ -39,6 +41,6 @@ ROUTES = Routes(
     wordless=courtesy.wordless,
     attached=courtesy.attached,
     courtesy=courtesy.courtesy,
-    more_forms=(*reviews.FORMS, *questions.FORMS, *initiatives.FORMS),
+    more_forms=(*reviews.FORMS, *reviews_many.FORMS, *questions.FORMS, *initiatives.FORMS),
 )
 JOBS = officers.JOBS

@@ -7,6 +7,9 @@ from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.officers import agenda, agenda_choices, units_answered_for
+from handlers.officers_waiting import waiting_for
+from handlers.questions_handing import keep_voice
+from handlers.reviews_many import one_of
 from storage.conversations import DONE
 
 SPOKEN = {"voice", "video"}
@@ -17,6 +20,8 @@ def courtesy(turn: Turn) -> Said | None:
     """Thanks and "ok" after a closing message want no answer; a greeting wants a short one."""
     said, plain = turn.heard.folded, turn.heard.plain
     closed = bool(turn.account.memory.get("closed"))
+    if (row := one_of(turn)) is not None:
+        return row
     if turn.heard.text and turn.heard.wordless and closed:
         return []
     if said in texts.phrases("common.thanks") or plain in texts.phrases("common.thanks"):
@@ -35,14 +40,30 @@ def attached(turn: Turn) -> Said:
     """Something that is not text, outside any form."""
     first = turn.heard.attachments[0]
     if first.kind in SPOKEN:
-        person = Choice(turn.say("common.ask_person"), action="person")
-        return [Reply(turn.say("common.voice"), choices=(person,))]
+        return [Reply(turn.say("common.voice"), choices=_for_a_recording(turn))]
     if first.kind in SHOWN_ONLY:
         return [Reply(turn.say("common.sticker"))]
     if first.content is None and first.external_id is None:
         return [Reply(turn.say("common.too_large"))]
+    if turn.talk is not None:
+        return [Reply(turn.say("common.file_not_here"))]
     start = Choice(turn.say("initiatives.open"), action="initiatives")
     return [Reply(turn.say("common.file_alone"), choices=(start,))]
+
+
+def _for_a_recording(turn: Turn) -> tuple[Choice, ...]:
+    kept = keep_voice(turn)
+    if kept is None:
+        return (Choice(turn.say("common.ask_person"), action="person"),)
+    return (
+        Choice(turn.say("questions.voice_to_officer"), action="voice", row=kept),
+        Choice(turn.say("questions.voice_type"), action="typing"),
+    )
+
+
+def stop(turn: Turn) -> Said:
+    """ "Thoi", where nothing is open: nothing is done, and nothing more is asked."""
+    return [] if turn.account.memory.get("closed") else [Reply(turn.say("common.left"), closing=True)]
 
 
 def helping(turn: Turn) -> Said:
@@ -60,7 +81,8 @@ def today(turn: Turn) -> Said:
     if turn.person is None:
         return helping(turn)
     unit_ids = units_answered_for(turn.store, turn.roles)
-    return [Reply(agenda(turn.store, unit_ids, turn.person), choices=agenda_choices())]
+    found = waiting_for(turn.store, turn.person, turn.roles, unit_ids)
+    return [Reply(agenda(found, turn.person, turn.now), choices=agenda_choices(found))]
 
 
 def drop(turn: Turn, conversation: int, version: int) -> Said:
@@ -72,6 +94,7 @@ def drop(turn: Turn, conversation: int, version: int) -> Said:
 
 
 ROUTES = (
+    Route("stop", exact=texts.phrases("common.leave"), handle=stop),
     Route("help", exact=texts.phrases("courtesy.help_exact"), handle=helping),
     Route(
         "who",

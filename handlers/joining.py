@@ -124,7 +124,7 @@ def join_choices(person: Person) -> tuple[Choice, ...]:
     )
 
 
-JOIN = Form("joining", (UNIT, NAME, TEAM), card, submit, known_unit, consent_choices, refused)
+JOIN = Form("joining", (UNIT, NAME, TEAM), card, submit, known_unit, consent_choices, refused, files=False)
 
 
 def join(turn: Turn) -> Said:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bot import texts
 from bot.errors import Refused
-from bot.filling import start
-from bot.messages import Choice, Reply, Said
+from bot.filling import ask, start
+from bot.messages import NUMBERED, Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn, local
+from handlers.mine_changing import CHANGING, read_change
 from handlers.officers import officer_names, tell_officers
-from handlers.pledges import FORM
+from handlers.pledges import FORM, LONGEST_WORK
 from handlers.reviews import SUBJECT, registration_notice, what_of
 from storage.registrations import NEEDS_MORE, WAITING, WITHDRAWN, Registration
 
 SHOWN = 12
+BUTTONS = 3  # more are chosen by typing their number
 
 
 def mine(turn: Turn) -> Said:
@@ -31,8 +33,9 @@ def mine(turn: Turn) -> Said:
         turn.say("mine.row", number=n, what=what_of(row), status=_status(turn, row))
         for n, row in enumerate(shown, 1)
     ]
+    by = "" if len(shown) <= BUTTONS else NUMBERED
     choices = tuple(
-        Choice(turn.say("mine.number", number=n), action="mine_row", row=row.id, version=row.version)
+        Choice(turn.say("mine.number", number=n), "", "mine_row", row.id, row.version, by)
         for n, row in enumerate(shown, 1)
     )
     head = turn.say("mine.head", count=len(rows) + len(lines))
@@ -54,7 +57,7 @@ def _row_choices(turn: Turn, row: Registration) -> tuple[Choice, ...]:
 
 def _status(turn: Turn, row: Registration) -> str:
     if row.status == WAITING:
-        return turn.say("mine.status_waiting", officer=officer_names(turn.store, row.unit_id))
+        return turn.say("mine.status_waiting", officer=officer_names(turn.store, row.unit_id, row.person_id))
     if row.status == NEEDS_MORE:
         reason = turn.store.reviews.last_reason((SUBJECT, row.id)) or ""
         return turn.say("mine.status_needs_more", reason=reason)
@@ -105,7 +108,7 @@ def restore(turn: Turn, row_id: int, version: int) -> Said:
         return [Reply(turn.say("mine.settled"))]
     turn.store.registrations.decide(row.id, WAITING, turn.now)
     fresh = turn.store.registrations.get(row.id)
-    officer = officer_names(turn.store, row.unit_id)
+    officer = officer_names(turn.store, row.unit_id, row.person_id)
     told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
     return [Reply(turn.say("mine.restored", what=what_of(row), officer=officer), closing=True), *told]
 
@@ -115,21 +118,45 @@ def amend(turn: Turn, row_id: int, version: int) -> Said:
     row = _own(turn, row_id)
     if row.status == WITHDRAWN or row.version != version:
         return [Reply(turn.say("mine.settled"))]
-    replies = start(turn, FORM, {"changes": row.id, "team": row.team} if row.team else {"changes": row.id})
-    return [Reply(turn.say("mine.amend_what", what=what_of(row)), choices=replies[-1].choices)]
+    return [_ask_anew(turn, row)]
+
+
+def _ask_anew(turn: Turn, row: Registration) -> Reply:
+    """What it shall be now; the words on a button are no answer yet."""
+    start(turn, FORM, {"changes": row.id, **({"team": row.team} if row.team else {})})
+    if turn.talk:
+        turn.talk.state["answers"].pop("what", None)
+    asked = ask(turn, FORM)
+    reason = turn.store.reviews.last_reason((SUBJECT, row.id)) if row.status == NEEDS_MORE else None
+    if reason:
+        text = turn.say("mine.amend_more", what=what_of(row), reason=reason)
+    else:
+        text = turn.say("mine.amend_what", what=what_of(row))
+    return Reply(text, choices=asked.choices)
+
+
+def amend_by_words(turn: Turn) -> Said | None:
+    """The sentence an officer asked for, written without pressing anything; None where none was asked for."""
+    rows = turn.store.registrations.of(turn.person.id) if turn.person else []
+    asked = [row for row in rows if row.status == NEEDS_MORE]
+    if len(asked) != 1 or len(turn.heard.folded.split()) < 2:
+        return None
+    row = asked[0]
+    what = {"title": row.title, "work": turn.heard.repaired[:LONGEST_WORK], "year": row.year}
+    return start(turn, FORM, {"changes": row.id, "what": what, **({"team": row.team} if row.team else {})})
 
 
 def change(turn: Turn) -> Said:
     """ "dang ky nham, doi qua …": with one registration it is that one; else which."""
     rows = turn.store.registrations.of(turn.person.id) if turn.person else []
+    new = read_change(turn)
+    if len(rows) > 1 and new:
+        rows = [row for row in rows if row.title and row.title != new.get("title")] or rows
     if len(rows) != 1:
         return mine(turn)
-    answers = {"changes": rows[0].id, **({"team": rows[0].team} if rows[0].team else {})}
-    said = FORM.understand(turn)
-    replies = start(turn, FORM, answers)
-    if "what" in said:
-        return replies
-    return [Reply(turn.say("mine.amend_what", what=what_of(rows[0])), choices=replies[-1].choices)]
+    if new:
+        return start(turn, CHANGING, {"row": rows[0].id, "version": rows[0].version, **new})
+    return [_ask_anew(turn, rows[0])]
 
 
 def withdraw_words(turn: Turn) -> Said:
@@ -153,7 +180,7 @@ def data(turn: Turn) -> Said:
 ROUTES = (
     Route("mine", exact=texts.phrases("mine.exact"), asks=texts.phrases("mine.asks"), handle=mine),
     Route("withdrawing", phrases=texts.phrases("mine.withdraw_phrases"), handle=withdraw_words),
-    Route("changing", phrases=texts.phrases("mine.change_phrases"), handle=change, form=FORM),
+    Route("changing", phrases=texts.phrases("mine.change_phrases"), handle=change, form=CHANGING),
     Route("data", exact=texts.phrases("mine.data_exact"), handle=data),
 )
 ACTIONS = (

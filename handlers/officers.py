@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, time
 
 from bot import texts
 from bot.jobs import Job
 from bot.messages import Choice, Notice, Reply
 from bot.turn import Turn, local
+from handlers.officers_waiting import Waiting, best_ranks, rank, waiting_for
 from storage.people import Person, Role
 from storage.store import Store
 
 # The first new item of a day is told at once, the rest together: 200 a day are at most four notices.
 DIGESTS = ("07:05", "11:30", "17:00")
-_ORDER = {"emulation": 0, "chair": 1, "deputy": 2}
+NOON = time(11)  # before it, what is left from the days before is named as well
 
 
 def responsible(store: Store, unit_id: int, *, besides: int | None = None) -> list[Person]:
-    """Who decides for a unit: its own officers, else those of the nearest level above that has any.
+    """Who decides for a unit: its own highest officers, else those of the nearest level above that has any.
 
-    `besides`: nobody decides about themselves.
+    `besides`: whose matter it is. Nobody decides about themselves: where they would, the level above does.
     """
     for above in store.units.get(unit_id).above():
-        held = [(p, r) for p, r in store.people.officers_of(above) if p.id != besides]
-        if held:
-            best = min(_ORDER.get(role.what, 9) for _, role in held)
-            return list(dict.fromkeys(p for p, role in held if _ORDER.get(role.what, 9) == best))
+        held = store.people.officers_of(above)
+        best = min((rank(role) for _, role in held), default=0)
+        deciding = list(dict.fromkeys(person for person, role in held if rank(role) == best))
+        if deciding and besides not in {person.id for person in deciding}:
+            return deciding
     return []
 
 
@@ -55,67 +56,70 @@ def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
     return notices
 
 
-def officer_names(store: Store, unit_id: int) -> str:
-    """Who will look at it, by name; the union itself where nobody is appointed yet."""
-    found = responsible(store, unit_id)
+def officer_names(store: Store, unit_id: int, besides: int | None = None) -> str:
+    """Who will look at it, by name; the union itself where nobody is appointed. `besides`: whose it is."""
+    found = responsible(store, unit_id, besides=besides)
     return found[0].name if found else texts.say("officers.union")
 
 
 def digest(store: Store, now: datetime) -> list[Notice]:
-    """What came since each officer was last told, in one message."""
+    """What came since each officer was last told, in one message; in the morning all that still waits."""
     notices = []
-    by_person: dict[int, tuple[Person, list[Role]]] = {}
-    for person, role in store.people.all_officers():
-        by_person.setdefault(person.id, (person, []))[1].append(role)
-    for person, roles in by_person.values():
+    for person, roles in _deciding(store):
+        found = waiting_for(store, person, roles, units_answered_for(store, roles))
         told = _told(store, person.id)
         since = datetime.fromisoformat(told["at"]) if "at" in told else None
-        unit_ids = units_answered_for(store, roles)
-        if not unit_ids or not any_new(store, unit_ids, since):
+        reminding = local(now).time() < NOON and (since is None or local(since).date() < local(now).date())
+        if found.empty or not (reminding or found.newer_than(since)):
             continue
         _keep_told(store, person.id, told.get("day", ""), now)
-        notices.append(Notice(person.id, Reply(agenda(store, unit_ids, person), choices=agenda_choices())))
+        notices.append(Notice(person.id, Reply(agenda(found, person, now), choices=agenda_choices(found))))
     return notices
 
 
-def any_new(store: Store, unit_ids: list[int], since: datetime | None) -> bool:
-    """Whether anything that waits came after an instant."""
-    came = [row.created_at for row in store.registrations.waiting_in(unit_ids, 500)]
-    came += [row.created_at for row in store.initiatives.waiting_in(unit_ids, 500)]
-    came += [row.asked_at for row in store.questions.open_in(unit_ids)]
-    return any(since is None or at > since for at in came)
+def _deciding(store: Store) -> list[tuple[Person, list[Role]]]:
+    """Everybody who is of the highest rank of some unit, with those offices. Deputies look when they want."""
+    everyone = store.people.all_officers()
+    best = best_ranks(everyone)
+    found: dict[int, tuple[Person, list[Role]]] = {}
+    for person, role in everyone:
+        if rank(role) == best[role.unit_id]:
+            found.setdefault(person.id, (person, []))[1].append(role)
+    return list(found.values())
 
 
-def agenda(store: Store, unit_ids: list[int], person: Person) -> str:
+def agenda(found: Waiting, person: Person, now: datetime) -> str:
     """What waits for an officer, counted."""
     lines = []
-    registrations = store.registrations.waiting_in(unit_ids, 500)
-    if registrations:
-        days = (local(max(r.created_at for r in registrations)) - local(registrations[0].created_at)).days
-        key = "officers.waiting_old" if days else "officers.waiting"
-        lines.append(texts.say(key, count=store.registrations.count_waiting_in(unit_ids), **_days(key, days)))
-    initiatives = store.initiatives.waiting_in(unit_ids, 500)
-    if initiatives:
-        lines.append(texts.say("officers.initiatives", count=len(initiatives)))
-    questions = store.questions.open_in(unit_ids)
-    if questions:
-        lines.append(texts.say("officers.questions", count=len(questions)))
+    if found.registrations:
+        days = (local(now).date() - local(found.registrations[0].created_at).date()).days
+        count = len(found.registrations)
+        if days:
+            lines.append(texts.say("officers.waiting_old", count=count, days=days))
+        else:
+            lines.append(texts.say("officers.waiting", count=count))
+    if found.initiatives:
+        lines.append(texts.say("officers.initiatives", count=len(found.initiatives)))
+    if found.questions:
+        lines.append(texts.say("officers.questions", count=len(found.questions)))
     if not lines:
         return texts.say("officers.nothing")
+    if len(lines) == 1:
+        return texts.say("officers.agenda_one", name=person.name, what=lines[0])
     head = texts.say("officers.agenda", name=person.name, count=len(lines))
     return "\n".join([head, *(f"- {line}" for line in lines)])
 
 
-def _days(key: str, days: int) -> dict[str, Any]:
-    return {"days": days} if key == "officers.waiting_old" else {}
-
-
-def agenda_choices() -> tuple[Choice, ...]:
-    """Where an officer goes from the agenda."""
-    return (
-        Choice(texts.say("officers.open_reviews"), action="reviews"),
-        Choice(texts.say("officers.open_figures"), action="figures"),
+def agenda_choices(found: Waiting) -> tuple[Choice, ...]:
+    """Where an officer goes from the agenda: what waits, else the figures."""
+    ways = (
+        (found.registrations, Choice(texts.say("officers.open_reviews"), action="reviews")),
+        (found.initiatives, Choice(texts.say("officers.open_initiatives"), action="initiatives_waiting")),
+        (found.questions, Choice(texts.say("officers.open_questions"), action="open_questions")),
     )
+    open_ways = tuple(choice for rows, choice in ways if rows)
+    figures = Choice(texts.say("officers.open_figures"), action="figures")
+    return open_ways if len(open_ways) > 1 else (*open_ways, figures)
 
 
 def _told(store: Store, person_id: int) -> dict[str, str]:

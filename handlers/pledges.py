@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,24 +12,17 @@ from bot import texts
 from bot.errors import Unreadable
 from bot.filling import start
 from bot.forms import Answers, Field, Form
+from bot.heard import has_phrase
 from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.finding import SURE, find_units
-from handlers.joining import (
-    NAME,
-    TEAM,
-    UNIT,
-    capitalised,
-    consent_choices,
-    consent_part,
-    known_unit,
-    refused,
-    settle_member,
-)
-from handlers.officers import officer_names, tell_officers
+from handlers.joining import consent_choices, consent_part, known_unit, refused, settle_member
+from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of, without_marks
+from handlers.officers import officer_names, responsible, tell_officers
 from handlers.pledges_reading import Pledge, read_pledge
 from handlers.reviews import registration_notice, what_of
+from knowledge.questions import is_question
 from storage.campaigns import Campaign, Title
 from storage.people import WAITING, Person
 from storage.registrations import WAITING as UNSEEN
@@ -64,22 +59,53 @@ def titles_for(turn: Turn) -> list[Title]:
 
 def understand(turn: Turn) -> dict[str, Any]:
     """What a free message says of a pledge, by field."""
-    so_far = turn.talk.state.get("answers", {}) if turn.talk and turn.talk.flow == "pledges" else {}
-    found = read_pledge(turn.heard.repaired, _titles(turn, so_far), turn.today.year)
+    here = turn.talk is not None and turn.talk.flow == FORM.name
+    state = turn.talk.state if turn.talk and here else {}
+    so_far = state.get("answers", {})
     said: dict[str, Any] = dict(known_unit(turn)) if not so_far else {}
+    if _asks(turn):
+        return said
+    found = read_pledge(turn.heard.repaired, _titles(turn, so_far), turn.today.year)
     if turn.person is None and found.work and (unit := _sure_unit(turn, found.work)):
         said["unit"], found = unit, replace(found, work=None)
-    what = _what(found, so_far.get("what"))
+    if not _tells_work(turn, state, found):
+        found = replace(found, work=None)
+    what = _what(found, _before(turn, so_far))
     if what:
         said["what"] = what
     if found.near and turn.talk and not found.title:
         turn.talk.state["near"] = [title.id for title in found.near]
         turn.talk.state["beside"] = found.work
     if found.team:
-        said["team"] = found.team
+        said["team"] = team_of(turn, found.team, {**so_far, **said})
     if found.name and turn.person is None:
         said["name"] = capitalised(found.name)
     return said
+
+
+def _asks(turn: Turn) -> bool:
+    """A question, and not a wish put as one: "cho em dang ky cong nhan gioi duoc khong"."""
+    wishes = texts.phrases("pledges.wishes")
+    return is_question(turn.heard.repaired) and not any(re.fullmatch(w, turn.heard.folded) for w in wishes)
+
+
+def _tells_work(turn: Turn, state: Mapping[str, Any], found: Pledge) -> bool:
+    """Whether the words left over are a piece of work: not where something else is being answered."""
+    if "answers" not in state or state.get("asked") == "what" or found.title is not None:
+        return True
+    if any(has_phrase(turn.heard.folded, phrase) for phrase in texts.phrases("pledges.phrases")):
+        return True
+    at_card = state.get("asked", "") is None
+    return at_card and not (state["answers"].get("what") or {}).get("work") and len(turn.heard.folded) > 15
+
+
+def _before(turn: Turn, answers: Answers) -> Any:
+    """What stands so far: said in this form, or in the registration that is changed."""
+    if answers.get("what") or not answers.get("changes"):
+        return answers.get("what")
+    row = turn.store.registrations.get(int(answers["changes"]))
+    stands = {"title": row.title, "work": row.work, "year": row.year}
+    return {name: value for name, value in stands.items() if value}
 
 
 def _sure_unit(turn: Turn, text: str) -> int | None:
@@ -113,7 +139,7 @@ def read_what(turn: Turn, answers: Answers) -> dict[str, Any]:
         raise Unreadable("pledges.which_title")
     if len(turn.heard.folded.split()) < 2:
         raise Unreadable("pledges.what_hint")
-    return {"work": text}
+    return {**(_before(turn, answers) or {}), "work": text}
 
 
 def ask_what(turn: Turn, answers: Answers) -> str:
@@ -123,7 +149,9 @@ def ask_what(turn: Turn, answers: Answers) -> str:
     campaign = campaign_for(turn, answers)
     until = ""
     if campaign and campaign.register_until:
-        until = turn.say("pledges.until", day=day_month(campaign.register_until))
+        days = (campaign.register_until - turn.today).days
+        key = "pledges.until" if days else "pledges.until_today"
+        until = turn.say(key, **({"day": day_month(campaign.register_until), "days": days} if days else {}))
     titles = _titles(turn, answers)
     if titles:
         return turn.say("pledges.ask_what", until=until, example=titles[0].name)
@@ -181,9 +209,17 @@ def submit(turn: Turn, answers: Answers) -> Said:
         return [Reply(turn.say("pledges.same", what=what_of(twin)), closing=True)]
     kept = turn.store.registrations.add(_new(turn, person, answers, year), turn.now)
     turn.audit("registered", "registration", kept.id)
-    key = "pledges.sent_waiting" if person.status == WAITING else "pledges.sent"
-    sent = turn.say(key, officer=officer_names(turn.store, person.unit_id))
+    officer = officer_names(turn.store, person.unit_id, person.id)
+    sent = turn.say(_sent_key(turn, person), officer=officer)
     return [Reply(sent, closing=True), *tell_officers(turn, person.unit_id, registration_notice(turn, kept))]
+
+
+def _sent_key(turn: Turn, person: Person) -> str:
+    """What is said of who looks at it: of a newcomer first who that is, of an officer not the officer."""
+    if person.status == WAITING:
+        return "pledges.sent_unmarked" if without_marks(person.name) else "pledges.sent_waiting"
+    own = person.id in {each.id for each in responsible(turn.store, person.unit_id)}
+    return "pledges.sent_above" if own else "pledges.sent"
 
 
 def _new(turn: Turn, person: Person, answers: Answers, year: int) -> NewRegistration:
@@ -208,11 +244,13 @@ def _change(turn: Turn, person: Person, answers: Answers, year: int) -> Said:
     if row.person_id != person.id:
         raise Unreadable("common.not_yours")
     what = answers["what"]
-    values = {"title": what.get("title"), "title_id": what.get("title_id"), "work": what.get("work")}
+    values = {"title": what.get("title"), "work": what.get("work")}
+    if what.get("title") != row.title:
+        values["title_id"] = what.get("title_id")
     team = answers.get("team") or row.team
     turn.store.registrations.change(row.id, turn.now, **values, team=team, year=year, status=UNSEEN)
     turn.audit("changed", "registration", row.id, before=what_of(row))
-    changed = turn.say("pledges.changed", officer=officer_names(turn.store, person.unit_id))
+    changed = turn.say("pledges.changed", officer=officer_names(turn.store, person.unit_id, person.id))
     fresh = turn.store.registrations.get(row.id)
     return [
         Reply(changed, closing=True),
@@ -236,16 +274,25 @@ TEAM_HERE = Field(
     choices=TEAM.choices,
     optional=True,
 )
-FORM = Form("pledges", (WHAT, UNIT, NAME, TEAM_HERE), card, submit, understand, consent_choices, refused)
+FORM = Form(
+    "pledges", (UNIT, WHAT, NAME, TEAM_HERE), card, submit, understand, consent_choices, refused, files=False
+)
 
 
 def pledge(turn: Turn) -> Said:
     """Opens the form, inside the window only."""
     campaign = campaign_for(turn, {})
     if campaign and campaign.register_until and turn.today > campaign.register_until:
+        turn.account.memory["asked"] = texts.say("pledges.late", text=turn.heard.text[:500])
         text = turn.say("pledges.closed", day=day_month(campaign.register_until))
         return [Reply(text, choices=(Choice(turn.say("common.ask_person"), action="person"),))]
     return start(turn, FORM)
+
+
+def pledge_here(turn: Turn) -> Said:
+    """ "dang ky thi dua o day ha": yes, and the first question."""
+    said = [each for each in pledge(turn) if isinstance(each, Reply)]
+    return [Reply(turn.say("pledges.here")).also(said[-1])] if turn.talk else said
 
 
 def campaigns(turn: Turn) -> Said:
@@ -278,9 +325,11 @@ ROUTES = (
         "pledge",
         exact=texts.phrases("pledges.exact"),
         phrases=texts.phrases("pledges.phrases"),
+        patterns=texts.phrases("pledges.wishes"),
         handle=pledge,
         form=FORM,
     ),
+    Route("pledge_here", asks=texts.phrases("pledges.here_asks"), handle=pledge_here),
     Route(
         "campaigns",
         exact=texts.phrases("pledges.campaigns_exact"),

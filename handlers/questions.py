@@ -1,4 +1,4 @@
-"""Handing a question to an officer, and the officer's answer back to who asked."""
+"""Asking an officer, and the officer's answer back to who asked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from bot.forms import Answers, Field, Form
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.joining import UNIT as JOINING_UNIT
-from handlers.joining import known_unit, read_unit
-from handlers.officers import officer_names, responsible, units_answered_for
-from storage.questions import OPEN, NewQuestion, Question
+from handlers.finding import named_in
+from handlers.joining import known_unit
+from handlers.joining_fields import UNIT as JOINING_UNIT
+from handlers.joining_fields import read_unit
+from handlers.officers import officer_names, units_answered_for
+from handlers.questions_handing import hand_over, question_notice, unit_above
+from storage.questions import OPEN, Question
 
 LONGEST = 1000
+QUOTED = 60  # letters of the question in front of its answer
 
 
 def understand(turn: Turn) -> dict[str, Any]:
@@ -32,52 +36,109 @@ def read_text(turn: Turn, answers: Answers) -> str:
 
 
 def _unit_of(turn: Turn, answers: Answers) -> int:
-    return turn.person.unit_id if turn.person else int(answers["unit"])
+    if turn.person and "unit" not in answers:
+        return turn.person.unit_id
+    return int(answers["unit"])
 
 
 def card(turn: Turn, answers: Answers) -> str:
     """What is passed on, to whom, with or without a name."""
-    officer = officer_names(turn.store, _unit_of(turn, answers))
+    besides = turn.person.id if turn.person else None
+    officer = officer_names(turn.store, _unit_of(turn, answers), besides)
     key = "questions.card" if turn.person else "questions.card_visitor"
     return turn.say(key, officer=officer, text=answers["text"])
 
 
 def submit(turn: Turn, answers: Answers) -> Said:
-    """The question waits for an officer, who is told at once: somebody is waiting."""
-    unit_id = _unit_of(turn, answers)
-    person_id = turn.person.id if turn.person else None
-    kept = turn.store.questions.add(
-        NewQuestion(turn.account.id, unit_id, answers["text"], person_id), turn.now
-    )
-    officers = responsible(turn.store, unit_id, besides=person_id)
-    if not officers:
-        return [Reply(turn.say("questions.nobody"), closing=True)]
-    told = [Notice(officer.id, _notice(turn, kept)) for officer in officers]
-    return [Reply(turn.say("questions.handed", officer=officers[0].name), closing=True), *told]
-
-
-def _notice(turn: Turn, row: Question) -> Reply:
-    text = texts.say("questions.notice", who=_who(turn, row), text=row.text)
-    answer = Choice(texts.say("questions.answer"), action="answer", row=row.id, version=row.version)
-    return Reply(text, choices=(answer,))
-
-
-def _who(turn: Turn, row: Question) -> str:
-    if row.person_id is not None:
-        return turn.store.people.get(row.person_id).name
-    return texts.say("questions.someone", unit=turn.store.units.get(row.unit_id).name)
+    """Somebody who answers for the unit hears of it."""
+    return hand_over(turn, _unit_of(turn, answers), answers["text"], answers.get("voice"))
 
 
 TEXT = Field("text", read_text, free=True)
 UNIT = Field("unit", read_unit, JOINING_UNIT.when, JOINING_UNIT.choices, pressed=JOINING_UNIT.pressed)
-ASK = Form("questions", (TEXT, UNIT), card, submit, understand)
+ASK = Form("questions", (TEXT, UNIT), card, submit, understand, files=False)
 
 
 def person(turn: Turn) -> Said:
-    """ "GAP", or the button under an answer that was none: with the question already in hand."""
+    """ "GAP", or the button under an answer that was none: a question in hand is passed on at once."""
     asked = turn.account.memory.pop("asked", None)
-    pressed = turn.heard.incoming.press or not turn.heard.folded.startswith("gap")
-    return start(turn, ASK, {"text": asked} if asked and pressed else {})
+    if not asked or not (turn.heard.incoming.press or not turn.heard.folded.startswith("gap")):
+        return start(turn, ASK)
+    return hand_over(turn, turn.person.unit_id, asked) if turn.person else start(turn, ASK, {"text": asked})
+
+
+def person_above(turn: Turn) -> Said:
+    """The button for whoever does not want the own unit to know: the officers of the level above."""
+    asked = turn.account.memory.pop("asked", None)
+    above = unit_above(turn)
+    if above is None:
+        return start(turn, ASK, {"text": asked} if asked else {})
+    return hand_over(turn, above, asked) if asked else start(turn, ASK, {"unit": above})
+
+
+def pass_on(turn: Turn) -> Said:
+    """What only a person can settle, said in so many words: to become a member, to have moved."""
+    answers: dict[str, Any] = {"text": turn.heard.text[:LONGEST]}
+    if turn.person is None and (unit_id := named_in(turn.heard.folded, turn.store.units.names())):
+        answers["unit"] = unit_id
+    return start(turn, ASK, answers)
+
+
+def voice(turn: Turn, row_id: int, version: int) -> Said:
+    """ "Chuyen can bo nghe" under a recording."""
+    found = turn.store.attachments.get(row_id)
+    if found.account_id != turn.account.id or found.subject is not None:
+        return [Reply(turn.say("common.old_button"))]
+    text = turn.say("questions.voice_text")
+    if turn.person:
+        return hand_over(turn, turn.person.unit_id, text, row_id)
+    return start(turn, ASK, {"text": text, "voice": row_id})
+
+
+def typing(turn: Turn) -> Said:
+    """ "Toi go lai" under a recording."""
+    return [Reply(turn.say("questions.type_it"), closing=True)]
+
+
+# --- a company without a union -------------------------------------------------------------------
+
+
+def read_place(turn: Turn, answers: Answers) -> str:
+    """Which company it is and where, as typed."""
+    if len(turn.heard.plain) < 3:
+        raise Unreadable("founding.ask_place")
+    return turn.heard.text[:LONGEST]
+
+
+def _founding_unit(turn: Turn, answers: Answers) -> int:
+    """The level above that the place names, else the top: neither needs the company to be known."""
+    units = {unit.id: unit for root in turn.store.units.roots() for unit in turn.store.units.below(root.path)}
+    above = {unit.parent_id for unit in units.values()}
+    names = [(id, name) for id, name in turn.store.units.names() if id in above]
+    return named_in(answers["place"], names) or next(iter(units))
+
+
+def founding_card(turn: Turn, answers: Answers) -> str:
+    """What is passed on, to whom."""
+    officer = officer_names(turn.store, _founding_unit(turn, answers))
+    return turn.say("founding.card", officer=officer, text=answers["text"], place=answers["place"])
+
+
+def founding_submit(turn: Turn, answers: Answers) -> Said:
+    """The level above hears of a company that has no union yet."""
+    text = texts.say("founding.message", text=answers["text"], place=answers["place"])
+    return hand_over(turn, _founding_unit(turn, answers), text)
+
+
+PLACE = Field("place", read_place, free=True)
+FOUNDING = Form("founding", (PLACE,), founding_card, founding_submit, files=False)
+
+
+def founding(turn: Turn) -> Said:
+    """ "cty em chua co cong doan": not a dead end, a person at the level above."""
+    if not turn.store.units.roots():
+        return start(turn, ASK, {"text": turn.heard.text[:LONGEST]})
+    return start(turn, FOUNDING, {"text": turn.heard.text[:LONGEST]})
 
 
 # --- the officer answers -------------------------------------------------------------------------
@@ -116,8 +177,12 @@ def answer_submit(turn: Turn, answers: Answers) -> Said:
     by = turn.person
     if by is None or not turn.store.questions.answer(row.id, by.id, answers["text"], turn.now):
         return [Reply(turn.say("questions.answered_already"))]
-    news = texts.say("questions.answer_from", officer=by.name, answer=answers["text"])
+    question = row.text if len(row.text) <= QUOTED else f"{row.text[:QUOTED].rstrip()}…"
+    news = texts.say("questions.answer_from", officer=by.name, question=question, answer=answers["text"])
     done = Reply(turn.say("answering.sent"), closing=True)
+    if _open(turn):
+        more = Choice(turn.say("officers.open_questions"), action="open_questions")
+        done = Reply(turn.say("answering.sent_more", count=len(_open(turn))), choices=(more,), closing=True)
     return [done, Notice(row.person_id or 0, Reply(news, closing=True), account_id=row.account_id)]
 
 
@@ -130,10 +195,16 @@ ANSWER = Form(
 )
 
 
+def _open(turn: Turn) -> list[Question]:
+    return turn.store.questions.open_in(units_answered_for(turn.store, turn.roles))
+
+
 def waiting(turn: Turn) -> Said:
     """The oldest question that waits for this officer."""
-    rows = turn.store.questions.open_in(units_answered_for(turn.store, turn.roles))
-    return [_notice(turn, rows[0])] if rows else [Reply(turn.say("questions.none_open"), closing=True)]
+    rows = _open(turn)
+    return (
+        [question_notice(turn, rows[0])] if rows else [Reply(turn.say("questions.none_open"), closing=True)]
+    )
 
 
 ROUTES = (
@@ -144,6 +215,10 @@ ROUTES = (
         handle=person,
         form=ASK,
     ),
+    Route("person_above", handle=person_above),
+    Route("pass_on", asks=texts.phrases("questions.pass_on_phrases"), handle=pass_on),
+    Route("founding", asks=texts.phrases("founding.phrases"), handle=founding, form=FOUNDING),
+    Route("typing", handle=typing),
     Route(
         "open_questions",
         exact=texts.phrases("questions.open_questions_exact"),
@@ -151,5 +226,5 @@ ROUTES = (
         allow=lambda turn: turn.is_officer,
     ),
 )
-ACTIONS = (Action("answer", answer, lambda turn: turn.is_officer),)
+ACTIONS = (Action("answer", answer, lambda turn: turn.is_officer), Action("voice", voice))
 FORMS = (ANSWER,)

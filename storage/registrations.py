@@ -183,6 +183,11 @@ class Registrations:
         rows = self._connection.execute(query.order_by(registration.c.id).limit(limit))
         return [Registration(*row) for row in rows]
 
+    def waiting_of(self, person_ids: Sequence[int]) -> list[Registration]:
+        """What waits of exactly these people, the oldest first."""
+        query = _ALL.where(registration.c.person_id.in_(person_ids), registration.c.status == WAITING)
+        return [Registration(*row) for row in self._connection.execute(query.order_by(registration.c.id))]
+
     def count_waiting_in(self, unit_ids: Sequence[int]) -> int:
         """How many wait in exactly these units."""
         query = (

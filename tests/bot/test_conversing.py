@@ -6,7 +6,7 @@ from bot.messages import Attachment
 from bot.routing import Routes
 from storage.database import Database
 from tests.support.journeys import Chat, build, labels_of, text_of
-from tests.support.talking import CLOSED, PLEDGES_ASK, Looked, kept, tiny_bot
+from tests.support.talking import CLOSED, PLEDGES_AGAIN, PLEDGES_ASK, Looked, kept, tiny_bot
 
 HOA, THU = "Lò Thị Hoa", "Nguyễn Thị Thu"
 OLD = "Nút này của lần trước rồi ạ. Anh/chị cần gì cứ nhắn, em nghe."
@@ -67,7 +67,7 @@ async def test_another_persons_button_is_an_old_one(chat: Chat) -> None:
 async def test_a_button_on_a_row_acts_whatever_is_open_and_the_question_is_asked_again(chat: Chat) -> None:
     await chat.says(HOA, "đăng ký kèm 1 người mới")
     said = await chat.presses(HOA, "a.see.7.2")
-    assert text_of(said) == f"Dòng 7.\n{PLEDGES_ASK}"
+    assert text_of(said) == f"Dòng 7.\n{PLEDGES_AGAIN}"
     assert labels_of(said) == ["Tổ 1", "Tổ 2", "Bỏ qua"]
     assert kept(chat.database) == ["saw 7 at 2"]
     assert "tổ 3." in text_of(await chat.says(HOA, "tổ 3"))
@@ -98,15 +98,15 @@ async def test_a_digit_belongs_to_the_menu_that_is_open_and_to_no_older_one(chat
 async def test_a_question_inside_a_form_is_answered_and_the_same_field_asked_again(chat: Chat) -> None:
     await chat.says(HOA, "đăng ký kèm 1 người mới")
     said = await chat.says(HOA, "bao giờ hết hạn vậy?")
-    assert text_of(said) == f"Hết hạn 30/4 ạ.\n{PLEDGES_ASK}"
+    assert text_of(said) == f"Hết hạn 30/4 ạ.\n{PLEDGES_AGAIN}"
     assert labels_of(said) == ["Tổ 1", "Tổ 2", "Bỏ qua"]
     assert "kem 1 nguoi moi, tổ 3." in text_of(await chat.says(HOA, "tổ 3"))
 
 
-async def test_a_question_at_the_card_is_answered_and_the_card_shown_again(chat: Chat) -> None:
+async def test_a_question_at_the_card_is_answered_and_its_buttons_shown_again(chat: Chat) -> None:
     await chat.says(HOA, "đăng ký kèm 1 người mới tổ 3")
     said = await chat.says(HOA, "bao giờ hết hạn vậy?")
-    assert text_of(said) == "Hết hạn 30/4 ạ.\nEm ghi: kem 1 nguoi moi, tổ 3."
+    assert text_of(said) == "Hết hạn 30/4 ạ.\nPhần đăng ký em vẫn giữ. Anh/chị bấm nút dưới nhé."
     assert labels_of(said) == ["Gửi", "Sửa", "Thôi"]
     assert kept(chat.database) == []
 
@@ -114,7 +114,7 @@ async def test_a_question_at_the_card_is_answered_and_the_card_shown_again(chat:
 async def test_what_nothing_knows_is_no_answer_to_the_question_of_a_form(chat: Chat) -> None:
     await chat.says(HOA, "đăng ký kèm 1 người mới")
     said = await chat.says(HOA, "lương tháng 13 có không?")
-    assert text_of(said) == f"Em chưa rõ.\n{PLEDGES_ASK}"
+    assert text_of(said) == f"Em chưa rõ.\n{PLEDGES_AGAIN}"
 
 
 async def test_whatever_is_written_to_a_free_question_is_its_answer(chat: Chat) -> None:
@@ -125,7 +125,8 @@ async def test_whatever_is_written_to_a_free_question_is_its_answer(chat: Chat) 
 
 async def test_nothing_readable_is_no_answer_to_a_form(chat: Chat) -> None:
     await chat.says(HOA, "dk")
-    assert text_of(await chat.says(HOA, "🎉")) == "Dạ, em nghe."
+    said = await chat.says(HOA, "🎉")
+    assert text_of(said) == "Dạ, em nghe.\nAnh/chị nhắn tiếp việc định đăng ký nhé."
     assert text_of(await chat.says(HOA, "kèm 1 người mới")) == PLEDGES_ASK
 
 

@@ -134,7 +134,7 @@ async def test_what_breaks_beside_others_harms_only_its_own(chat: Chat) -> None:
 
 async def test_a_refusal_says_its_sentence_and_undoes_the_rest(chat: Chat) -> None:
     said = await chat.says(HOA, "cấm")
-    assert text_of(said) == "Anh/chị nhắn VIỆC CHỜ DUYỆT để em đưa danh sách trước nhé."
+    assert text_of(said) == "Danh sách em vừa đưa không có số đó. Anh/chị xem lại số giúp em nhé."
     assert kept(chat.database) == []
     assert chat.dispatcher.counts.incidents == 0
 

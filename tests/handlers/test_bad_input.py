@@ -126,7 +126,7 @@ async def test_what_is_sent_to_a_question_of_a_form_and_no_answer_keeps_the_form
 
 
 async def registered(chat: Chat, what: str, name: str, team: str) -> None:
-    for text in ("đăng ký", what, "may số 2", name, team):
+    for text in ("đăng ký", "may số 2", what, name, team):
         assert kind(chat, text_of(await chat.says(STRANGER, text)))
     assert "Đã gửi" in text_of(await chat.says(STRANGER, "đồng ý"))
 

@@ -109,6 +109,7 @@ def _campaign(store: Store, root: Unit) -> None:
                     section="II.1",
                 ),
                 Title("Lao động tiên tiến", aliases=("LĐTT",)),
+                Title("Chiến sĩ thi đua cơ sở", aliases=("CSTĐ cơ sở", "CSTĐCS")),
             ),
         )
     )

@@ -79,6 +79,7 @@ PLEDGES = Form(
     understand,
 )
 PLEDGES_ASK = "Anh/chị ở tổ, chuyền nào ạ?"
+PLEDGES_AGAIN = "Anh/chị nhắn giúp em tên tổ, chuyền nhé."
 QUESTIONS = Form(
     "questions",
     (Field("text", _read_text, free=True),),
@@ -103,7 +104,7 @@ def _breaks(turn: Turn) -> Said:
 
 def _refuses(turn: Turn) -> Said:
     keep(turn, "of the refused one")
-    raise Refused("reviews.wait_list", you=turn.you)
+    raise Refused("reviews.number_unknown", you=turn.you)
 
 
 def _tells_thu(turn: Turn) -> Said:
