@@ -11,6 +11,7 @@ from storage.outbox import Claimed
 from storage.store import Store
 
 AT_ONCE = 200
+TOGETHER_S = 0.02  # what is queued within it is placed at once: every answer wakes, few leave something
 
 
 class Placer:
@@ -35,6 +36,7 @@ class Placer:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._means.poll_s):
                     await self._wake.wait()
+                    await asyncio.sleep(TOGETHER_S)
 
     async def step(self) -> int:
         """Places what is due now; returns how many messages."""
