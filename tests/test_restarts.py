@@ -29,6 +29,7 @@ from tests.support.channels import CAN, START, Post, Ticking, means
 T = TypeVar("T")
 PEOPLE = ["a", "b"]
 PARTS = 2
+CRASH = st.none() | st.sampled_from(BOUNDARIES)
 
 
 class Crash(BaseException):
@@ -120,13 +121,10 @@ class Restarts(RuleBasedStateMachine):
         self.start()
         self.runner.run(self.sender.recover(self.holder))
 
-    @rule(boundary=st.sampled_from(BOUNDARIES))
-    def crash_next_time(self, boundary: str) -> None:
-        self.crash_at = boundary
-
-    @rule(who=st.sampled_from(PEOPLE), times=st.integers(1, 3))
-    def platform_delivers(self, who: str, times: int) -> None:
+    @rule(who=st.sampled_from(PEOPLE), times=st.integers(1, 3), crash_at=CRASH)
+    def platform_delivers(self, who: str, times: int, crash_at: str | None) -> None:
         """The platform delivers until it is told 200, and sometimes once more."""
+        self.crash_at = crash_at
         text = f"{who}{len(self.said)}"
         self.said.append((who, text))
         taken = 0
@@ -137,15 +135,16 @@ class Restarts(RuleBasedStateMachine):
         address = Address("post", "bot", who)
         return await self.dispatcher.receive(address, text, {"text": text}, self.clock())
 
-    @rule(again=st.booleans())
-    def an_old_update_comes_again(self, again: bool) -> None:
-        if again and self.said:
+    @rule()
+    def an_old_update_comes_again(self) -> None:
+        if self.said:
             who, text = self.said[0]
             self.run(self.receive(who, text))
 
-    @rule(who=st.sampled_from(PEOPLE), times=st.integers(1, 3))
-    def page_asks(self, who: str, times: int) -> None:
+    @rule(who=st.sampled_from(PEOPLE), times=st.integers(1, 3), crash_at=CRASH)
+    def page_asks(self, who: str, times: int, crash_at: str | None) -> None:
         """A page asks until it has an answer, and gets the same one however often it asks."""
+        self.crash_at = crash_at
         text = f"web {who}{len(self.asked)}"
         for _ in range(times):
             answer = None
@@ -158,12 +157,14 @@ class Restarts(RuleBasedStateMachine):
         incoming = Incoming(Address(web.NAME, "web", who), text, self.clock(), text)
         return [str(each.body["text"]) for each in await self.dispatcher.answer(incoming)]
 
-    @rule()
-    def work(self) -> None:
+    @rule(crash_at=CRASH)
+    def work(self, crash_at: str | None) -> None:
+        self.crash_at = crash_at
         self.run(self.workers.drain())
 
-    @rule()
-    def send(self) -> None:
+    @rule(crash_at=CRASH)
+    def send(self, crash_at: str | None) -> None:
+        self.crash_at = crash_at
         self.run(self.sender.drain(self.holder))
 
     @invariant()
@@ -205,4 +206,4 @@ class Restarts(RuleBasedStateMachine):
 
 
 TestRestarts = Restarts.TestCase
-TestRestarts.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestRestarts.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
