@@ -18,7 +18,7 @@ from web.chat import Chat
 from web.guard import Headers
 from web.parts import Parts
 from web.streaming import Streams
-from web.trouble import Trouble, as_json, tell, tell_incident
+from web.trouble import Incidents, Trouble, as_json, tell
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -41,7 +41,7 @@ def create_app(parts: Parts) -> FastAPI:
         app.include_router(router)
     app.add_exception_handler(Trouble, tell)
     app.add_exception_handler(HTTPException, _tell_http)
-    app.add_exception_handler(Exception, tell_incident)
+    app.add_middleware(Incidents)
     app.add_middleware(Headers, secure=parts.secure)
     _describe(app)
     return app

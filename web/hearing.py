@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.messages import Attachment
 from web.trouble import Trouble
-from web.uploads import MAX_FILE, MAX_FORM, MAX_TEXT, read_form
+from web.uploads import MAX_FILE, MAX_FORM, MAX_TEXT, chunks, read_form
 
 MAX_BODY = 8 * MAX_TEXT  # the same text may be written in \u escapes
 MAX_ID = 64
@@ -47,7 +47,7 @@ async def _body(request: Request) -> bytes:
     if declared.isdecimal() and int(declared) > MAX_BODY:
         raise Trouble(413, "web.too_large")
     body = bytearray()
-    async for chunk in request.stream():
+    async for chunk in chunks(request):
         body += chunk
         if len(body) > MAX_BODY:
             raise Trouble(413, "web.too_large")

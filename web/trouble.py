@@ -6,8 +6,9 @@ import logging
 from typing import Any
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import incident
 from bot.texts import say
@@ -37,8 +38,31 @@ async def tell(request: Request, error: Exception) -> Response:
     return as_json({"error": say(error.key)}, error.status)
 
 
-async def tell_incident(request: Request, error: Exception) -> Response:
-    """The answer to a request that ran into something nobody foresaw."""
+class Incidents:
+    """ASGI middleware: answers what nobody foresaw with a sentence and a code, and keeps the connection."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # nobody is there to be answered
+        except Exception as error:
+            if begun or scope["type"] != "http":
+                raise
+            await _incident(scope["path"], error)(scope, receive, send)
+
+
+def _incident(path: str, error: Exception) -> Response:
     code = incident()
-    log.error("incident %s at %s", code, request.url.path, exc_info=error)
+    log.error("incident %s at %s", code, path, exc_info=error)
     return as_json({"error": say("web.incident", code=code)}, 503)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from python_multipart.exceptions import FormParserError
@@ -14,6 +16,7 @@ MAX_TEXT = 100 * 1024  # bytes of UTF-8
 MAX_FILE = 20 * 1024 * 1024
 MAX_FORM = 64 * 1024 * 1024  # up to here an overlong file is counted, so that the bot can say so
 MAX_PARTS = 10
+QUIET_S = 30.0  # between two pieces of a body
 
 
 @dataclass(slots=True)
@@ -87,6 +90,20 @@ class _Reader:
             self.form.file = self._file
 
 
+async def chunks(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes in. Raises Trouble for who stops sending: a line left open costs memory."""
+    coming = aiter(request.stream())
+    while True:
+        try:
+            async with asyncio.timeout(QUIET_S):
+                chunk = await anext(coming)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise Trouble(408, "web.too_slow") from None
+        yield chunk
+
+
 async def read_form(request: Request) -> Form:
     """Reads a multipart body. Raises Trouble for what is no form, and for what is far too long."""
     _, options = parse_options_header(request.headers.get("content-type", ""))
@@ -104,7 +121,7 @@ async def read_form(request: Request) -> Form:
                 "on_headers_finished": reader.headers_end,
             },
         )
-        async for chunk in request.stream():
+        async for chunk in chunks(request):
             size += len(chunk)
             if size > MAX_FORM:
                 raise Trouble(413, "web.file_too_large")

@@ -1,5 +1,6 @@
 """The chat's API over real HTTP: who is let in, what is answered, what is refused."""
 
+import http.client
 import json
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from storage.database import Database
 from tests.support.pages import Site, serving
+from web import uploads
 
 MESSAGES = "/chat/api/messages"
 SESSION = "/chat/api/session"
@@ -225,3 +227,33 @@ def test_every_answer_tells_the_browser_to_be_strict(site: Site) -> None:
 def test_answers_are_kept_by_no_cache(site: Site) -> None:
     visitor = site.visitor()
     assert visitor.get(MESSAGES).headers["cache-control"] == "no-store"
+
+
+def begun(site: Site) -> http.client.HTTPConnection:
+    """A message whose second half has not come yet."""
+    line = http.client.HTTPConnection("127.0.0.1", int(site.url.rpartition(":")[2]))
+    line.putrequest("POST", MESSAGES)
+    line.putheader("Cookie", f"visitor={site.visitor().cookies['visitor']}")
+    line.putheader("Content-Type", "application/json")
+    line.putheader("Content-Length", "100")
+    line.endheaders(b'{"client_id":')
+    return line
+
+
+def test_who_leaves_in_the_middle_of_a_message_is_no_incident(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = site.visitor()
+    begun(site).close()
+    say(visitor, "a")
+    say(visitor, "b", "2")
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_who_stops_in_the_middle_of_a_message_is_told_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "QUIET_S", 0.05)
+    line = begun(site)
+    answer = line.getresponse()
+    assert answer.status == 408
+    assert "Mạng đang chậm" in json.loads(answer.read())["error"]
+    line.close()

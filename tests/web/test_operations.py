@@ -1,16 +1,18 @@
 """What those who run the server ask, and the links and codes people come by."""
 
+import http.client
 import io
+import json
 
 import httpx
 import pytest
 from PIL import Image
 
 from bot.arrivals import Arrivals
+from bot.qr import draw, link_to
 from storage.database import Database
 from tests.support.pages import Site, parts, serving
 from web.app import create_app
-from bot.qr import draw, link_to
 from web.metrics import BOUNDS, Histogram
 
 
@@ -117,9 +119,18 @@ async def test_the_chat_stands_in_the_program_s_openapi(sqlite_database: Databas
     ).status_code == 404
 
 
-def test_what_nobody_foresaw_is_told_with_a_code(site: Site) -> None:
-    visitor = site.visitor()
+def test_what_nobody_foresaw_is_told_with_a_code_and_the_connection_stays(site: Site) -> None:
+    token = site.visitor().cookies["visitor"]
+    line = http.client.HTTPConnection("127.0.0.1", int(site.url.rpartition(":")[2]))
+    headers = {"cookie": f"visitor={token}", "content-type": "application/json"}
     site.database.close()
-    answer = visitor.post("/chat/api/messages", json={"client_id": "1", "text": "a"})
-    assert answer.status_code == 503
-    assert "Mã để báo cán bộ" in answer.json()["error"]
+    line.connect()
+    first = line.sock
+    for _ in range(2):
+        line.request("POST", "/chat/api/messages", b'{"client_id": "1", "text": "a"}', headers)
+        answer = line.getresponse()
+        assert answer.status == 503
+        assert "Mã để báo cán bộ" in json.loads(answer.read())["error"]
+        assert answer.getheader("x-content-type-options") == "nosniff"
+    assert line.sock is first
+    line.close()
