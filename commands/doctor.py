@@ -67,10 +67,11 @@ def _disk(program: Program) -> Found:
 def _telegram(program: Program) -> Found:
     if program.telegram is None:
         return True, "Telegram: not used; TELEGRAM_BOT_TOKEN is empty."
-    return asyncio.run(_ask_telegram(program))
+    return asyncio.run(ask_telegram(program))
 
 
-async def _ask_telegram(program: Program) -> Found:
+async def ask_telegram(program: Program) -> Found:
+    """Whether Telegram knows the bot, and what to do where it does not."""
     telegram = program.telegram
     if telegram is None:
         return True, ""
