@@ -22,6 +22,13 @@ THREADS = 6
 READERS = 4  # threads of their own: a long report holds up no answer
 TRIES = 4
 _PAUSE_S = 0.02
+_LINE = {  # a server whose machine or network is gone must not hold a thread for hours
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 _COLLIDED = ("40001", "40P01")  # serialization_failure, deadlock_detected
 
 
@@ -33,7 +40,7 @@ class Postgresql:
             url,
             json_serializer=payload.dump,
             json_deserializer=payload.load,
-            connect_args={"connect_timeout": 5, "application_name": "thidua"},
+            connect_args=_LINE | {"application_name": "thidua"},
             pool_size=THREADS + READERS,
         )
         self._snapshots = self._engine.execution_options(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 
 import orjson
@@ -19,9 +21,23 @@ from web.showing import shown
 
 HEARTBEAT = 20.0  # seconds: less than proxies wait before they hang up
 POLL = 1.0
+MOST = 10  # streams of one account: browsers open six at most
 WINDOW = 10_000  # ids looked back over: on PostgreSQL one may be seen after a higher one
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One page that listens. `event` is set when there may be something new, or the stream is `over`."""
+
+    event: asyncio.Event
+    over: bool = False
+
+    def end(self) -> None:
+        """Makes the stream end."""
+        self.over = True
+        self.event.set()
 
 
 class Streams:
@@ -30,29 +46,35 @@ class Streams:
     def __init__(self, database: Database, arrivals: Arrivals) -> None:
         self.database = database
         self._arrivals = arrivals
-        self._open: set[tuple[int, asyncio.Event]] = set()
+        self._open: defaultdict[int, list[Listener]] = defaultdict(list)
         self.closing = False
         self.window = 0 if database.dialect == "sqlite" else WINDOW
 
     def __len__(self) -> int:
-        return len(self._open)
+        return sum(map(len, self._open.values()))
 
     @contextmanager
-    def listening(self, account_id: int) -> Iterator[asyncio.Event]:
-        """An event that is set when there may be something new for the account, or the server stops."""
+    def listening(self, account_id: int) -> Iterator[Listener]:
+        """A listener of the account; the oldest of very many is told to end."""
         with self._arrivals.listening(account_id) as event:
-            listener = (account_id, event)
-            self._open.add(listener)
+            listener, beside = Listener(event), self._open[account_id]
+            beside.append(listener)
+            if len(beside) > MOST:
+                beside.pop(0).end()
             try:
-                yield event
+                yield listener
             finally:
-                self._open.discard(listener)
+                if listener in beside:
+                    beside.remove(listener)
+                if not self._open.get(account_id):
+                    self._open.pop(account_id, None)
 
     def close(self) -> None:
         """Ends every stream, so that the server can stop; pages come back by themselves."""
         self.closing = True
-        for _, event in self._open:
-            event.set()
+        for listeners in self._open.values():
+            for listener in listeners:
+                listener.end()
 
     @asynccontextmanager
     async def polling(self) -> AsyncIterator[None]:
@@ -71,7 +93,7 @@ class Streams:
         seen: set[tuple[int, int]] = set()
         while True:
             await asyncio.sleep(POLL)
-            accounts = sorted({account_id for account_id, _ in self._open})
+            accounts = sorted(self._open)
             if not accounts:
                 continue
             try:
@@ -99,9 +121,9 @@ async def _follow(streams: Streams, account_id: int, after: int) -> AsyncIterato
     yield b"retry: 3000\n\n"
     last, window = after, streams.window
     told = {message.id for message in await _read(streams, account_id, after - window) if message.id <= after}
-    with streams.listening(account_id) as event:
-        while not streams.closing:
-            event.clear()
+    with streams.listening(account_id) as listener:
+        while not (streams.closing or listener.over):
+            listener.event.clear()
             for message in await _read(streams, account_id, last - window):
                 if message.id not in told:
                     told.add(message.id)
@@ -109,7 +131,7 @@ async def _follow(streams: Streams, account_id: int, after: int) -> AsyncIterato
                     yield b"id: %d\ndata: %s\n\n" % (last, orjson.dumps(shown(message)))
             told = {each for each in told if each > last - window}
             try:
-                await asyncio.wait_for(event.wait(), HEARTBEAT)
+                await asyncio.wait_for(listener.event.wait(), HEARTBEAT)
             except TimeoutError:
                 yield b": \n\n"
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import incident
 from bot.texts import say
+from storage.database import UNREACHABLE, reason
 
 log = logging.getLogger(__name__)
 
@@ -64,5 +65,8 @@ class Incidents:
 
 def _incident(path: str, error: Exception) -> Response:
     code = incident()
-    log.error("incident %s at %s", code, path, exc_info=error)
+    if isinstance(error, UNREACHABLE):  # every request fails then, and a line of each is enough
+        log.error("incident %s at %s: the database does not answer (%s)", code, path, reason(error))
+    else:
+        log.error("incident %s at %s", code, path, exc_info=error)
     return as_json({"error": say("web.incident", code=code)}, 503)

@@ -141,3 +141,17 @@ def test_a_lock_s_number_is_the_same_in_every_process() -> None:
     assert locks.number("telegram:1:2") == locks.number("telegram:1:2")
     assert locks.number("telegram:1:2") != locks.number("telegram:1:3")
     assert all(-(2**63) <= locks.number(str(i)) < 2**63 for i in range(200))
+
+
+async def test_a_server_that_is_gone_is_noticed_by_the_connection_itself(
+    postgresql_database: Database,
+) -> None:
+    def settings(store: Store) -> dict[str, str]:
+        raw = store.connection.connection.driver_connection
+        assert raw is not None
+        known: dict[str, str] = raw.info.get_parameters()
+        return known
+
+    known = await postgresql_database.run(settings)
+    assert int(known["keepalives_idle"]) <= 60
+    assert int(known["tcp_user_timeout"]) <= 60_000

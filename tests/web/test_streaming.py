@@ -12,6 +12,7 @@ import pytest
 from storage.database import Database
 from storage.outbox import NewMessage
 from tests.support.pages import Site, serving
+from web.streaming import MOST
 
 
 def follow(client: httpx.Client, **options: Any) -> Generator[tuple[int, dict[str, Any]], None, None]:
@@ -33,10 +34,10 @@ def talker(site: Site) -> httpx.Client:
     return visitor
 
 
-def wait_for_listener(site: Site) -> None:
+def wait_for_listener(site: Site, count: int = 1) -> None:
     client = site.client()
     for _ in range(200):
-        if "thidua_streams_open 1\n" in client.get("/metrics").text:
+        if f"thidua_streams_open {count}\n" in client.get("/metrics").text:
             return
         time.sleep(0.02)
     raise AssertionError("nobody listens")
@@ -69,6 +70,19 @@ def test_a_page_that_says_nonsense_about_where_it_was_begins_anew(site: Site, re
     events = follow(talker(site), headers={"last-event-id": resumed})
     assert next(events)[1]["text"] == "Nghe: a"
     events.close()
+
+
+def test_of_too_many_streams_of_one_visitor_the_oldest_ends(site: Site) -> None:
+    visitor = talker(site)
+    oldest, *others = [follow(visitor) for _ in range(MOST + 1)]
+    for events in (oldest, *others):
+        next(events)
+    assert list(oldest) == []
+    wait_for_listener(site, MOST)
+    sent = site.send("Chị Thu đã duyệt.")
+    assert {next(events)[0] for events in others} == {sent}
+    for events in others:
+        events.close()
 
 
 def test_who_never_wrote_is_told_to_come_later(site: Site) -> None:
