@@ -14,4 +14,4 @@ def test_a_picture_is_light_enough_for_a_cheap_phone() -> None:
     assert draw(link, "png").startswith(b"\x89PNG")
     assert len(draw(link, "png")) < 10_000
     assert b"<svg" in draw(link, "svg")
-    assert segno.make(link, error="m", micro=False).version <= 4
+    assert int(segno.make(link, error="m", micro=False).version) <= 4
