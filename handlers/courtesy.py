@@ -27,7 +27,9 @@ def courtesy(turn: Turn) -> Said | None:
     if said in texts.phrases("common.thanks") or plain in texts.phrases("common.thanks"):
         return [] if closed else [Reply(turn.say("courtesy.thanks"), closing=True)]
     if said in texts.phrases("common.greetings") or plain in texts.phrases("common.greetings"):
-        return [Reply(turn.say("courtesy.greeting"))]
+        greeting = turn.say("courtesy.greeting")
+        again = turn.account.memory.get("said") == greeting
+        return [Reply(turn.say("courtesy.greeting_again") if again else greeting)]
     return None
 
 

@@ -12,10 +12,11 @@ from bot.forms import CONFIRM, Answers, Form
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.finding import find_units
+from handlers.finding import find_units, named_in
 from handlers.invitations import accept
-from handlers.joining_fields import NAME, TEAM, UNIT
+from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of
 from handlers.officers import officer_names, tell_officers
+from handlers.pledges_reading import read_pledge
 from storage.people import WAITING, Consent, NewPerson, Person
 from storage.vietnamese import clean
 
@@ -124,7 +125,23 @@ def join_choices(person: Person) -> tuple[Choice, ...]:
     )
 
 
-JOIN = Form("joining", (UNIT, NAME, TEAM), card, submit, known_unit, consent_choices, refused, files=False)
+def understand(turn: Turn) -> dict[str, Any]:
+    """What a message says of unit, name and team beside what was asked."""
+    here = turn.talk is not None and turn.talk.flow == "joining"
+    so_far = turn.talk.state.get("answers", {}) if turn.talk and here else {}
+    said: dict[str, Any] = {} if so_far else dict(known_unit(turn))
+    found = read_pledge(turn.heard.repaired, (), turn.today.year)
+    if unit_id := named_in(turn.heard.folded, turn.store.units.names()):
+        said["unit"] = unit_id
+    if found.name:
+        said["name"] = capitalised(found.name)
+    if found.team:
+        said["team"] = team_of(turn, found.team, {**so_far, **said})
+    return said
+
+
+FIELDS = (UNIT, NAME, TEAM)
+JOIN = Form("joining", FIELDS, card, submit, understand, consent_choices, refused, files=False)
 
 
 def join(turn: Turn) -> Said:

@@ -52,7 +52,10 @@ def _unit_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
             Choice(turn.say("joining.yes_this"), str(found[0])),
             Choice(turn.say("joining.another"), OTHER),
         )
-    return tuple(Choice(unit_label(turn, turn.store.units.get(id)), str(id)) for id in found)
+    units = [turn.store.units.get(id) for id in found]
+    names = [unit.name for unit in units]
+    alike = len(set(names)) < len(names)
+    return tuple(Choice(unit_label(turn, unit) if alike else unit.name, str(unit.id)) for unit in units)
 
 
 def _pressed_unit(turn: Turn, value: str) -> int:

@@ -97,6 +97,7 @@ def withdraw(turn: Turn, row_id: int, version: int) -> Said:
     turn.store.registrations.decide(row.id, WITHDRAWN, turn.now)
     turn.audit(WITHDRAWN, SUBJECT, row.id, was=row.status)
     fresh = turn.store.registrations.get(row.id)
+    turn.account.memory["withdrawn"] = [row.id, fresh.version]
     again = Choice(turn.say("mine.restore"), action="restore", row=row.id, version=fresh.version)
     return [Reply(turn.say("mine.withdrawn", what=what_of(row)), choices=(again,))]
 
@@ -111,6 +112,12 @@ def restore(turn: Turn, row_id: int, version: int) -> Said:
     officer = officer_names(turn.store, row.unit_id, row.person_id)
     told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
     return [Reply(turn.say("mine.restored", what=what_of(row), officer=officer), closing=True), *told]
+
+
+def restore_words(turn: Turn) -> Said:
+    """ "lay lai": the one withdrawn last in this chat."""
+    last = turn.account.memory.pop("withdrawn", None)
+    return restore(turn, *last) if last else mine(turn)
 
 
 def amend(turn: Turn, row_id: int, version: int) -> Said:
@@ -179,6 +186,7 @@ def data(turn: Turn) -> Said:
 
 ROUTES = (
     Route("mine", exact=texts.phrases("mine.exact"), asks=texts.phrases("mine.asks"), handle=mine),
+    Route("restoring", exact=texts.phrases("mine.restore_exact"), handle=restore_words),
     Route("withdrawing", phrases=texts.phrases("mine.withdraw_phrases"), handle=withdraw_words),
     Route("changing", phrases=texts.phrases("mine.change_phrases"), handle=change, form=CHANGING),
     Route("data", exact=texts.phrases("mine.data_exact"), handle=data),

@@ -312,7 +312,9 @@ def campaigns(turn: Turn) -> Said:
         lines.append(turn.say("pledges.campaign_phase", phase=phase.name, end=f"{phase.ends_on:%d/%m/%Y}"))
     if campaign.register_until and campaign.register_until >= turn.today:
         days = (campaign.register_until - turn.today).days
-        lines.append(turn.say("pledges.campaign_until", day=day_month(campaign.register_until), days=days))
+        until = turn.say("pledges.campaign_until", day=day_month(campaign.register_until), days=days)
+        asked = any(has_phrase(turn.heard.folded, words) for words in texts.phrases("pledges.until_asks"))
+        lines.insert(0 if asked else len(lines), until)
     titles = [title.name for title in turn.store.campaigns.titles(campaign.id)]
     if titles:
         lines.append(turn.say("pledges.campaign_titles", titles=", ".join(titles)))

@@ -58,6 +58,6 @@ def keep_voice(turn: Turn) -> int | None:
     first = turn.heard.attachments[0]
     if first.content is None:
         return None
-    name = first.name or texts.say("questions.voice_file")
+    name = first.name if first.name and first.kind != "voice" else texts.say("questions.voice_file")
     new = NewAttachment(turn.account.id, first.kind, name, first.media_type, first.size, first.content)
     return turn.store.attachments.add(new, turn.now)

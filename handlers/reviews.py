@@ -82,7 +82,10 @@ def approve(turn: Turn, row_id: int, version: int) -> Said:
     may_decide(turn, row)
     if row.status != WAITING or row.version != version:
         return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
-    row = keep_approved(turn, row)
+    approved = keep_approved(turn, row)
+    if approved is None:
+        return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
+    row = approved
     turn.account.memory["undo"] = {"rows": [row.id], "at": turn.now.isoformat()}
     take = Choice(turn.say("reviews.undo"), action="unapprove", row=row.id, version=row.version)
     done = with_rest(turn, turn.say("reviews.approved", name=row.person_name), (take,))
@@ -94,13 +97,14 @@ def news_of_approval(turn: Turn, row: Registration) -> Reply:
     return Reply(texts.say("reviews.news_approved", officer=_officer(turn), what=what_of(row)), closing=True)
 
 
-def keep_approved(turn: Turn, row: Registration) -> Registration:
-    """Approves, and takes a newcomer in."""
+def keep_approved(turn: Turn, row: Registration) -> Registration | None:
+    """Approves, and takes a newcomer in; None when another officer was faster."""
+    if not turn.store.registrations.decide_at(row, APPROVED, turn.now):
+        return None
     person = turn.store.people.get(row.person_id)
     if person.status == NEWCOMER:
         may_confirm(turn, person)
         confirm_person(turn, person)
-    turn.store.registrations.decide(row.id, APPROVED, turn.now)
     _keep(turn, row.id, APPROVED)
     return turn.store.registrations.get(row.id)
 
@@ -192,7 +196,8 @@ def more_submit(turn: Turn, answers: Answers) -> Said:
     """The registration goes back to the member with the officer's words."""
     row = turn.store.registrations.get(int(answers["row"]))
     may_decide(turn, row)
-    turn.store.registrations.decide(row.id, NEEDS_MORE, turn.now)
+    if row.status != WAITING or not turn.store.registrations.decide_at(row, NEEDS_MORE, turn.now):
+        return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
     _keep(turn, row.id, NEEDS_MORE, answers["reason"])
     blanks = {"officer": _officer(turn), "what": what_of(row), "reason": answers["reason"]}
     fresh = turn.store.registrations.get(row.id)

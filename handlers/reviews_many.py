@@ -142,8 +142,11 @@ def many_submit(turn: Turn, answers: Answers) -> Said:
     for id, version in answers["rows"]:
         row = turn.store.registrations.get(id)
         may_decide(turn, row)
-        if row.status == WAITING and row.version == version:
-            done.append(keep_approved(turn, row))
+        if row.status != WAITING or row.version != version:
+            continue
+        approved = keep_approved(turn, row)
+        if approved:
+            done.append(approved)
     if not done:
         return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
     name = f"approvals-{turn.account.id}-{int(turn.now.timestamp())}"

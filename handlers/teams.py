@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot import texts
+from bot.heard import has_phrase
 from handlers.finding import in_digits
 from storage.vietnamese import fold
 
@@ -23,16 +24,17 @@ def settled_team(said: str, listed: Sequence[str]) -> str:
     if number and set(words) - set(number) <= lines:
         numbered = [team for team in listed if _numbers(_words(team)) == number]
         alike = [team for team in numbered if set(_words(team)) - set(number) <= lines]
-        if len(alike or numbered) == 1:
-            return (alike or numbered)[0]
+        if len(alike) == 1:
+            return alike[0]
     return _marked(said)
 
 
 def is_team(said: str) -> bool:
     """Whether a text may name a team at all: short, and with a number or a word for a place of work."""
     words = _words(said)
-    known = {word for phrase in texts.phrases("joining.team_words") for word in fold(phrase).split()}
-    return 0 < len(words) <= 6 and (bool(_numbers(words)) or len(words) <= 3 or bool(set(words) & known))
+    text = " ".join(words)
+    known = any(has_phrase(text, fold(phrase)) for phrase in texts.phrases("joining.team_words"))
+    return 0 < len(words) <= 6 and (bool(_numbers(words)) or len(words) <= 2 or known)
 
 
 def _words(text: str) -> list[str]:

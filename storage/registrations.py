@@ -197,6 +197,12 @@ class Registrations:
         )
         return int(self._connection.execute(query).scalar_one())
 
+    def decide_at(self, row: Registration, status: str, at: datetime) -> bool:
+        """Moves it to a new state as it stands in `row`; False when somebody else changed it meanwhile."""
+        query = update(registration).where(registration.c.id == row.id, registration.c.version == row.version)
+        changed = {"status": status, "version": row.version + 1, "changed_at": at}
+        return self._connection.execute(query, changed).rowcount == 1
+
     def decide(self, id: int, status: str, at: datetime) -> None:
         """Moves a registration to a new state."""
         self.change(id, at, status=status)

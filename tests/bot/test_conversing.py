@@ -106,7 +106,7 @@ async def test_a_question_inside_a_form_is_answered_and_the_same_field_asked_aga
 async def test_a_question_at_the_card_is_answered_and_its_buttons_shown_again(chat: Chat) -> None:
     await chat.says(HOA, "đăng ký kèm 1 người mới tổ 3")
     said = await chat.says(HOA, "bao giờ hết hạn vậy?")
-    assert text_of(said) == "Hết hạn 30/4 ạ.\nPhần đăng ký em vẫn giữ. Anh/chị bấm nút dưới nhé."
+    assert text_of(said) == "Hết hạn 30/4 ạ.\nPhần đăng ký em vẫn giữ. Anh/chị chọn ở dưới nhé."
     assert labels_of(said) == ["Gửi", "Sửa", "Thôi"]
     assert kept(chat.database) == []
 

@@ -96,7 +96,7 @@ async def test_two_misses_offer_a_person_and_an_answer_forgets_them(chat: Chat) 
 async def test_what_a_card_cannot_make_sense_of_is_no_yes(chat: Chat) -> None:
     await card(chat)
     said = await chat.says(HOA, "trời hôm nay đẹp")
-    assert "bấm Gửi" in text_of(said)
+    assert "nhắn chỗ cần sửa" in text_of(said)
     assert kept(chat.database) == []
 
 

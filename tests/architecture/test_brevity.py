@@ -1,0 +1,68 @@
+"""Sentences to workers are short: the first line answers, consent fits on one screen."""
+
+import re
+
+from bot import texts
+from tests.support.sentences import sentences
+
+FIRST_LINE = 120
+CONSENT = 450
+# Journeys of officers, of the page and of the command line speak to other people.
+OTHERS = {"reviews", "approving", "officers", "figures", "broadcasts", "posters", "web", "demo", "answering"}
+# One text, read on purpose: what exactly is agreed to; and what follows under a card.
+LONGER = {"joining.privacy", "joining.consent"}
+TYPICAL = {
+    "you": "anh/chị",
+    "You": "Anh/chị",
+    "officer": "Nguyễn Thị Thu",
+    "name": "Nguyễn Thị Hồng Thắm",
+    "unit": "Công ty May số 2",
+    "what": "Công nhân giỏi 2026, không quá 2 hàng lỗi",
+    "title": "Lao động tiên tiến",
+    "old": "Công nhân giỏi",
+    "new": "Lao động tiên tiến",
+    "work": "mỗi ngày không quá 2 hàng lỗi",
+    "text": "bên mình có hỗ trợ tiền nhà trọ không",
+    "until": "Đợt này đăng ký đến hết ngày 30/4, còn 16 ngày.\n",
+    "day": "30/4",
+    "year": "2026",
+    "example": "Công nhân giỏi",
+}
+
+
+def filled(text: str, blanks: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda blank: blanks.get(blank[1], "công việc"), text)
+
+
+def long_first_lines(found: dict[str, str]) -> list[str]:
+    lines = {key: filled(text, TYPICAL).split("\n")[0] for key, text in found.items()}
+    return [f"{key}: {len(line)}" for key, line in lines.items() if len(line) > FIRST_LINE]
+
+
+def test_the_first_line_of_what_workers_read_is_short() -> None:
+    to_workers = {
+        key: text
+        for key, text in sentences().items()
+        if key.partition(".")[0] not in OTHERS and key not in LONGER
+    }
+    assert len(to_workers) > 100
+    assert long_first_lines(to_workers) == []
+
+
+def test_consent_is_at_most_450_characters_however_the_person_is_called() -> None:
+    for you in (*texts.phrases("common.pronouns"), texts.sentence("common.stranger")):
+        assert len(texts.say("joining.consent", you=you, year=2026)) <= CONSENT
+
+
+def test_a_long_first_line_is_found() -> None:
+    assert long_first_lines({"x.y": "dài " * 31}) == ["x.y: 124"]
+    assert long_first_lines({"x.y": "ngắn\n" + "dài " * 31}) == []
+
+
+def test_new_sentences_hold_no_abbreviation() -> None:
+    short = re.compile(r"\b(?:CNVCLĐ|LĐLĐ|CĐCS|BCH|BTV|NLĐ|ĐVCĐ|SXKD)\b")
+    assert [key for key, text in sentences().items() if short.search(text)] == []
+
+
+def test_nothing_is_called_given_back() -> None:
+    assert [key for key, text in sentences().items() if "bị trả lại" in text.casefold()] == []
