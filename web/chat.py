@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -27,6 +29,7 @@ from web.visitors import Visitors, web
 
 PAGE = 200  # messages in one answer
 MAX_CODE = 200
+FILES = 2  # held in memory at once; others wait on disk
 
 
 class Chat:
@@ -36,6 +39,7 @@ class Chat:
         self._parts = parts
         self._streams = streams
         self._visitors = Visitors(parts)
+        self._room = asyncio.Semaphore(FILES)
         self.took = Histogram()
 
     def routes(self) -> list[BaseRoute]:
@@ -53,7 +57,9 @@ class Chat:
         started = time.perf_counter()
         check_origin(request, self._parts.public_url)
         external_id = await self._visitors.of(request)
-        said = await self._answer(external_id, await hear(request))
+        heard = await hear(request)
+        async with self._room if heard.upload else nullcontext():
+            said = await self._answer(external_id, heard.whole())
         self.took.add(time.perf_counter() - started)
         return as_json({"messages": said})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.messages import Attachment
 from web.trouble import Trouble
-from web.uploads import MAX_FILE, MAX_FORM, MAX_TEXT, chunks, read_form
+from web.uploads import MAX_FILE, MAX_FORM, MAX_TEXT, UploadedFile, chunks, read_form
 
 MAX_BODY = 8 * MAX_TEXT  # the same text may be written in \u escapes
 MAX_ID = 64
@@ -21,12 +21,22 @@ KINDS = {"image": "photo", "audio": "voice", "video": "video"}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing a visitor did. One of `text`, `press` and `file`; a text may go with a file."""
+    """One thing a visitor did. One of `text`, `press` and `file`; a text may go with a file.
+
+    `upload` holds the bytes of `file` until they are needed.
+    """
 
     client_id: str
     text: str = ""
     press: str | None = None
     file: Attachment | None = None
+    upload: UploadedFile | None = None
+
+    def whole(self) -> Heard:
+        """The same with the bytes of its file."""
+        if self.file is None or self.upload is None:
+            return self
+        return replace(self, file=replace(self.file, content=self.upload.content()))
 
 
 async def read_object(request: Request) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def _text(text: Any) -> str:
 def _announced(file: Any) -> Attachment:
     """A file too large to be worth sending: the page tells its name and size alone."""
     if isinstance(file, dict) and isinstance(file.get("size"), int) and file["size"] > MAX_FILE:
-        return _attachment(str(file.get("name", "")), str(file.get("media_type", "")), file["size"], None)
+        return _attachment(str(file.get("name", "")), str(file.get("media_type", "")), file["size"])
     raise Trouble(400, "web.unreadable")
 
 
@@ -101,16 +111,15 @@ async def _hear_form(request: Request) -> Heard:
     if form.file is None:
         raise Trouble(400, "web.unreadable")
     file = form.file
-    content = bytes(file.content) if file.size <= MAX_FILE else None
-    return Heard(client_id, text, file=_attachment(file.name, file.media_type, file.size, content))
+    return Heard(client_id, text, file=_attachment(file.name, file.media_type, file.size), upload=file)
 
 
-def _attachment(name: str, media_type: str, size: int, content: bytes | None) -> Attachment:
+def _attachment(name: str, media_type: str, size: int) -> Attachment:
     plain = _printable(name.replace("\\", "/").rpartition("/")[2])[:200]
     given = _printable(media_type.partition(";")[0]).strip().lower()
     known = given or mimetypes.guess_type(plain)[0] or ""
     kind = KINDS.get(known.partition("/")[0], "document")
-    return Attachment(kind, plain, known[:120], size, content)
+    return Attachment(kind, plain, known[:120], size)
 
 
 def _printable(text: str) -> str:

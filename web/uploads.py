@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -16,17 +17,32 @@ MAX_TEXT = 100 * 1024  # bytes of UTF-8
 MAX_FILE = 20 * 1024 * 1024
 MAX_FORM = 64 * 1024 * 1024  # up to here an overlong file is counted, so that the bot can say so
 MAX_PARTS = 10
+IN_MEMORY = 64 * 1024  # a file larger than that waits on disk
 QUIET_S = 30.0  # between two pieces of a body
 
 
-@dataclass(slots=True)
 class UploadedFile:
-    """`content` ends where the limit was passed; `size` goes on counting, in bytes."""
+    """A file as it comes in, on disk where it is no small one; `size` in bytes goes on counting."""
 
-    name: str
-    media_type: str
-    content: bytearray = field(default_factory=bytearray)
-    size: int = 0
+    def __init__(self, name: str, media_type: str) -> None:
+        self.name = name
+        self.media_type = media_type
+        self.size = 0
+        self._kept = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed below
+
+    def __del__(self) -> None:
+        self._kept.close()
+
+    def add(self, piece: bytes) -> None:
+        """Keeps no more than may be kept."""
+        self.size += len(piece)
+        if self.size <= MAX_FILE:
+            self._kept.write(piece)
+
+    def content(self) -> bytes | None:
+        """All of it, None where it is too large."""
+        self._kept.seek(0)
+        return self._kept.read() if self.size <= MAX_FILE else None
 
 
 @dataclass(slots=True)
@@ -79,9 +95,7 @@ class _Reader:
             if len(self._text) > MAX_TEXT:
                 raise Trouble(413, "web.too_large")
             return
-        self._file.size += end - start
-        if self._file.size <= MAX_FILE:
-            self._file.content += data[start:end]
+        self._file.add(data[start:end])
 
     def part_ends(self) -> None:
         if self._file is None:
