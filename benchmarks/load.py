@@ -7,35 +7,20 @@ import json
 import random
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-# One conversation. "<" is what the answer must hold; "{unit}" and "{name}" differ from person to person.
-SCRIPT = (
-    ("em muon dang ky cong nhan gioi", "đơn vị nào"),
-    ("{unit}", "họ và tên"),
-    ("{name}", "tổ, chuyền nào"),
-    ("tổ {team}", "Em ghi được"),
-    ("[press]", "Đã gửi"),
-    ("cảm ơn", ""),
-    ("đang có phong trào gì", "Đăng ký đến hết ngày"),
-    ("việc của tôi", "Công nhân giỏi"),
-    ("{question}", "ngày"),
-)
-UNITS = ("may so 2", "giày bến trăng", "điện tử sao hôm", "LDVL")
-FAMILIES = ("Trần", "Nguyễn", "Lê", "Phạm", "Lò", "Vũ", "Hoàng")
-MIDDLES = ("Thị", "Văn", "Minh", "Thu", "Ngọc", "Quốc")
-GIVEN = ("Bích", "Hoa", "Sơn", "Lan", "Hùng", "Mai", "Tùng", "Dung", "Phúc")
-QUESTIONS = (
-    "hạn gửi sáng kiến là ngày nào?",
-    "đăng ký thi đua được thưởng gì?",
-    "ai được xét lao động tiên tiến?",
-    "báo cáo gửi trước ngày nào?",
-)
-INCIDENT = "Em gặp trục trặc".encode()
+# What is said, and what the answers must hold.
+WORDS = tomllib.loads(Path(__file__).with_name("conversation.toml").read_text(encoding="utf-8"))
+SCRIPT = tuple((step["say"], step["expect"]) for step in WORDS["script"])
+UNITS, QUESTIONS = tuple(WORDS["units"]), tuple(WORDS["questions"])
+FAMILIES, MIDDLES, GIVEN = tuple(WORDS["families"]), tuple(WORDS["middles"]), tuple(WORDS["given"])
+INCIDENT = WORDS["incident"].encode()
 
 
 class Connection(asyncio.Protocol):
