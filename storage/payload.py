@@ -7,11 +7,13 @@ from typing import Any
 
 import orjson
 
+LONGEST = 63  # bits of a number, beside its sign
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)(?:\\u0000)+")
 
 
 def dump(value: Any) -> str:
-    """JSON text. NUL and halves of surrogate pairs, which platforms do pass on, are left out."""
+    """JSON text. NUL and halves of surrogate pairs, which platforms do pass on, are left out; numbers of more
+    than 64 bits are kept as text."""
     try:
         written = orjson.dumps(value).decode()
     except orjson.JSONEncodeError:
@@ -29,4 +31,6 @@ def _whole(value: Any) -> Any:
         return value.encode("utf-8", "ignore").decode()
     if isinstance(value, dict):
         return {_whole(name): _whole(each) for name, each in value.items()}
+    if isinstance(value, int) and value.bit_length() > LONGEST:
+        return str(value)
     return [_whole(each) for each in value] if isinstance(value, (list, tuple)) else value

@@ -151,14 +151,14 @@ class TelegramDouble(World):
             await self.changed()
             if mine != self._poller:
                 raise Refusal(409, _NEW_POLLER)
-        return self._arranged()[: call.parameters.get("limit", 100)]
+        return self._arranged(call.parameters.get("limit", 100))
 
     def _allowed(self) -> list[Json]:
         known = [*self.allowed, "surprise"]  # what a test puts in as such always comes
         return [each for each in self.updates if not self.allowed or any(kind in each for kind in known)]
 
-    def _arranged(self) -> list[Json]:
-        found = self._allowed()
+    def _arranged(self, limit: int | None = None) -> list[Json]:
+        found = self._allowed()[:limit]  # the oldest, for what lies before the next offset is confirmed
         if self.doubled:
             found = [each for each in found for _ in range(2)]
         return found[::-1] if self.reordered else found

@@ -236,6 +236,7 @@ async def test_updates_may_come_twice_and_out_of_order(telegram: TelegramDouble,
     first, second = telegram.say(7, "một"), telegram.say(7, "hai")
     telegram.doubled = telegram.reordered = True
     assert await client.ask("getUpdates") == (200, [second, second, first, first])
+    assert await client.ask("getUpdates", limit=1) == (200, [first, first])
 
 
 async def test_a_second_poller_ends_the_first(telegram: TelegramDouble, client: Client) -> None:

@@ -39,3 +39,8 @@ def test_what_is_no_json_is_an_error() -> None:
 
 def test_numbers_that_sqlite_turned_into_numbers_stay_as_they_are() -> None:
     assert [load(7), load(1.5), load("7"), load(b'"a"')] == [7, 1.5, 7, "a"]
+
+
+@pytest.mark.parametrize("number", [2**64, -(2**63) - 1, 10**30])
+def test_numbers_that_no_database_holds_are_kept_as_text(number: int) -> None:
+    assert load(dump({"a": [number, 7, True]})) == {"a": [str(number), 7, True]}
