@@ -112,23 +112,25 @@ def _settled(turn: Turn) -> Said:
 def approve(turn: Turn, row_id: int, version: int) -> Said:
     """One press; of a newcomer it confirms the person as well. The member hears."""
     row = _to_decide(turn, row_id, version)
-    if row is None:
+    if row is None or not _decide(turn, row, APPROVED):
         return _settled(turn)
     person = turn.store.people.get(row.person_id)
     if person.status == NEWCOMER:
         may_confirm(turn, person)
         person = confirm_person(turn, person)
-    _decide(turn, row, APPROVED)
     news = texts.say("initiatives.news_approved", officer=_name(turn), what=row.what)
     done = Reply(turn.say("initiatives.approved", name=person.name), choices=_onward(turn), closing=True)
     return [done, Notice(row.person_id, Reply(news, closing=True))]
 
 
-def _decide(turn: Turn, row: Initiative, decision: str, reason: str | None = None) -> None:
-    turn.store.initiatives.decide(row.id, decision, turn.now)
+def _decide(turn: Turn, row: Initiative, decision: str, reason: str | None = None) -> bool:
+    """False, and nothing done, when another officer was faster."""
+    if not turn.store.initiatives.decide_at(row, decision, turn.now):
+        return False
     by = turn.person.id if turn.person else 0
     turn.store.reviews.add((SUBJECT, row.id), by, decision, turn.now, reason)
     turn.audit(decision, SUBJECT, row.id, reason=reason)
+    return True
 
 
 def more(turn: Turn, row_id: int, version: int) -> Said:
@@ -158,9 +160,8 @@ def more_card(turn: Turn, answers: Answers) -> str:
 def more_submit(turn: Turn, answers: Answers) -> Said:
     """The initiative goes back to the member with the reason."""
     row = _to_decide(turn, int(answers["row"]), int(answers["version"]))
-    if row is None:
+    if row is None or not _decide(turn, row, NEEDS_MORE, answers["reason"]):
         return _settled(turn)
-    _decide(turn, row, NEEDS_MORE, answers["reason"])
     news = texts.say("initiatives.news_more", officer=_name(turn), what=row.what, reason=answers["reason"])
     amend = Choice(texts.say("reviews.amend"), action="initiatives")
     done = Reply(turn.say("reviews.asked_more", name=row.person_name), choices=_onward(turn), closing=True)

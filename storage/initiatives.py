@@ -159,6 +159,12 @@ class Initiatives:
         query = select(func.count()).select_from(initiative).where(*waits)
         return int(self._connection.execute(query).scalar_one())
 
+    def decide_at(self, row: Initiative, status: str, at: datetime) -> bool:
+        """Moves it to a new state as it stands in `row`; False when somebody else changed it meanwhile."""
+        query = update(initiative).where(initiative.c.id == row.id, initiative.c.version == row.version)
+        changed = {"status": status, "version": row.version + 1, "changed_at": at}
+        return self._connection.execute(query, changed).rowcount == 1
+
     def decide(self, id: int, status: str, at: datetime) -> None:
         """Moves an initiative to a new state."""
         self.change(id, at, status=status)
