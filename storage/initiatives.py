@@ -19,7 +19,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    update,
 )
 
 from storage.attachments import attachment
@@ -28,6 +27,7 @@ from storage.metadata import OWN_IDS, day, key, link, metadata, moment
 from storage.people import person
 from storage.registrations import WAITING, WITHDRAWN
 from storage.units import below, unit
+from storage.versions import change, decide_at
 
 initiative = Table(
     "initiative",
@@ -161,9 +161,7 @@ class Initiatives:
 
     def decide_at(self, row: Initiative, status: str, at: datetime) -> bool:
         """Moves it to a new state as it stands in `row`; False when somebody else changed it meanwhile."""
-        query = update(initiative).where(initiative.c.id == row.id, initiative.c.version == row.version)
-        changed = {"status": status, "version": row.version + 1, "changed_at": at}
-        return self._connection.execute(query, changed).rowcount == 1
+        return decide_at(self._connection, initiative, (row.id, row.version), status, at)
 
     def decide(self, id: int, status: str, at: datetime) -> None:
         """Moves an initiative to a new state."""
@@ -171,5 +169,4 @@ class Initiatives:
 
     def change(self, id: int, at: datetime, **values: object) -> None:
         """Changes what an initiative says; its version grows, so older buttons no longer act on it."""
-        changed = {**values, "version": initiative.c.version + 1, "changed_at": at}
-        self._connection.execute(update(initiative).where(initiative.c.id == id).values(changed))
+        change(self._connection, initiative, id, at, **values)

@@ -147,37 +147,11 @@ class People:
 
     def add(self, new: NewPerson, at: datetime) -> Person:
         """Puts a person into a unit."""
-        values = {
-            "unit_id": new.unit_id,
-            "name": new.name,
-            "name_folded": fold(new.name),
-            "name_key": sort_key(new.name),
-            "team": new.team,
-            "work_kind": new.work_kind,
-            "sex": new.sex,
-            "phone": new.phone,
-            "status": new.status,
-            "joined_at": at,
-        }
-        return self.get(self._connection.execute(_ADD, values).scalar_one())
+        return self.get(self._connection.execute(_ADD, _columns(new, at)).scalar_one())
 
     def add_many(self, rows: Sequence[NewPerson], at: datetime) -> None:
         """Puts a whole list into its units at once."""
-        values = [
-            {
-                "unit_id": new.unit_id,
-                "name": new.name,
-                "name_folded": fold(new.name),
-                "name_key": sort_key(new.name),
-                "team": new.team,
-                "work_kind": new.work_kind,
-                "sex": new.sex,
-                "phone": new.phone,
-                "status": new.status,
-                "joined_at": at,
-            }
-            for new in rows
-        ]
+        values = [_columns(new, at) for new in rows]
         if values:
             self._connection.execute(insert(person), values)
 
@@ -284,3 +258,18 @@ class People:
 def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[Person, Role]]:
     split = len(FIELDS)
     return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
+
+
+def _columns(new: NewPerson, at: datetime) -> dict[str, object]:
+    return {
+        "unit_id": new.unit_id,
+        "name": new.name,
+        "name_folded": fold(new.name),
+        "name_key": sort_key(new.name),
+        "team": new.team,
+        "work_kind": new.work_kind,
+        "sex": new.sex,
+        "phone": new.phone,
+        "status": new.status,
+        "joined_at": at,
+    }

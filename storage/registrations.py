@@ -19,13 +19,13 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    update,
 )
 
 from storage.errors import Missing
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 from storage.people import CONFIRMED, LISTED, person
 from storage.units import Unit, below, unit
+from storage.versions import change, decide_at
 
 registration = Table(
     "registration",
@@ -199,9 +199,7 @@ class Registrations:
 
     def decide_at(self, row: Registration, status: str, at: datetime) -> bool:
         """Moves it to a new state as it stands in `row`; False when somebody else changed it meanwhile."""
-        query = update(registration).where(registration.c.id == row.id, registration.c.version == row.version)
-        changed = {"status": status, "version": row.version + 1, "changed_at": at}
-        return self._connection.execute(query, changed).rowcount == 1
+        return decide_at(self._connection, registration, (row.id, row.version), status, at)
 
     def decide(self, id: int, status: str, at: datetime) -> None:
         """Moves a registration to a new state."""
@@ -209,8 +207,7 @@ class Registrations:
 
     def change(self, id: int, at: datetime, **values: object) -> None:
         """Changes what a registration says; its version grows, so older buttons no longer act on it."""
-        changed = {**values, "version": registration.c.version + 1, "changed_at": at}
-        self._connection.execute(update(registration).where(registration.c.id == id).values(changed))
+        change(self._connection, registration, id, at, **values)
 
     def figures(self, units: Sequence[Unit], campaign_id: int | None, year: int) -> list[Figure]:
         """For each unit's subtree, counted in one pass over the tree they share: members, members who

@@ -18,17 +18,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.browsing import ARGUMENTS
+
 ROOT = Path(__file__).parent.parent.parent
 HERE = ROOT / "docs" / "pictures"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # What is typed and pressed stands in a text file: `worker: words` or `worker! words of the button`.
 SCRIPT = (HERE / "conversation.txt").read_text(encoding="utf-8").splitlines()
 
@@ -95,7 +88,7 @@ def main() -> int:
         sys.stderr.write("Chromium is needed to make the pictures.\n")
         return 1
     with server() as address, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        browser = play.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         pages = {
             "worker": open_as(browser, address, "worker", (360, 1040)),
             "chair": open_as(browser, address, "chair", (820, 1040)),
