@@ -17,7 +17,7 @@ from benchmarks.servers import ROOT, children_mb, folder, postgresql, rss_mb, se
 
 PEOPLE = (1, 16, 64)
 NO_SHIM = "not measured: needs Linux and a C compiler"
-SECONDS = {True: (0.3, 1.0), False: (2.0, 8.0)}  # quick or not: warm-up, measured
+SECONDS = {True: (0.2, 0.8), False: (2.0, 8.0)}  # quick or not: warm-up, measured
 
 
 def measure(quick: bool) -> dict[str, Any]:
