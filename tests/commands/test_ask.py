@@ -28,7 +28,7 @@ def filled(sqlite_database: Database) -> Database:
         for document in samples():
             store.documents.replace(document)
         province = store.units.add(
-            NewUnit("Liên đoàn Lao động tỉnh nhà", "province", "TG", place="Thanh Giang")
+            NewUnit("Liên đoàn Lao động tỉnh nhà", "province", "TG", place="Thạch Giang")
         )
         store.units.add(NewUnit("Công ty May số 2", "base", "MAY2", parent_id=province.id))
     return sqlite_database
@@ -41,10 +41,10 @@ def call(database: Database, *arguments: str) -> int:
 
 
 def test_an_answer_names_its_paper_and_section(filled: Database, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(filled, "Hạn đăng ký tới khi nào?", "--unit", "Thanh Giang") == 0
+    assert call(filled, "Hạn đăng ký tới khi nào?", "--unit", "Thạch Giang") == 0
     text, cited = capsys.readouterr().out.rstrip().rsplit("\n", 1)
     assert "30/4/2026" in text
-    assert cited == "(12/KH-LĐLĐ, Liên đoàn Lao động tỉnh Thanh Giang, III.1)"
+    assert cited == "(12/KH-LĐLĐ, Liên đoàn Lao động tỉnh Thạch Giang, III.1)"
 
 
 def test_a_unit_is_asked_about_by_the_province_above_it(
@@ -52,11 +52,11 @@ def test_a_unit_is_asked_about_by_the_province_above_it(
 ) -> None:
     call(filled, "gửi bản đăng ký trước ngày nào", "--unit", "công ty may số 2", "--json")
     found = json.loads(capsys.readouterr().out)
-    assert found["passages"][0]["file"] == "thanh-giang-12.txt"
+    assert found["passages"][0]["file"] == "thach-giang-12.txt"
 
 
 def test_what_the_documents_do_not_tell_is_said(filled: Database, capsys: pytest.CaptureFixture[str]) -> None:
-    assert call(filled, "bao giờ có lương", "--unit", "Thanh Giang") == 0
+    assert call(filled, "bao giờ có lương", "--unit", "Thạch Giang") == 0
     assert capsys.readouterr().out.startswith("The documents kept do not tell.")
 
 
@@ -68,7 +68,7 @@ def test_next_year_is_counted_from_the_day_given(
             filled,
             "sang năm đăng ký danh hiệu tới khi nào",
             "--unit",
-            "Thanh Giang",
+            "Thạch Giang",
             "--today",
             today,
             "--json",
@@ -80,7 +80,7 @@ def test_a_batch_gives_one_object_a_line_of_the_shape_agreed(
     filled: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = [
-        {"id": "a", "question": "hạn đăng ký", "context_unit": "Thanh Giang", "kind": "date"},
+        {"id": "a", "question": "hạn đăng ký", "context_unit": "Thạch Giang", "kind": "date"},
         {"id": "b", "question": "mai mưa không", "context_unit": None},
     ]
     batch = tmp_path / "questions.jsonl"

@@ -26,7 +26,7 @@ from tests.support.databases import new_database, opened
 
 DAY = date(2026, 4, 14)
 # Other samples of the project have provinces of their own.
-TAKEN = {"thanh giang", "son khe"}
+TAKEN = {"thach giang", "son khe"}
 
 
 def morning(day: date) -> datetime:

@@ -38,7 +38,7 @@ def test_a_folder_is_taken_in_and_each_document_told_in_a_line(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(" | ")[:3] for line in lines] == [
         ["son-khe-2024.txt", "-", "-"],
-        ["thanh-giang-12.txt", "12/KH-LĐLĐ", "2026-01-08"],
+        ["thach-giang-12.txt", "12/KH-LĐLĐ", "2026-01-08"],
         ["tong-lien-doan-07.txt", "07/HD-TLĐ", "2025-12-15"],
     ]
     assert len(numbers(sqlite_database)) == 3
@@ -54,10 +54,10 @@ def test_the_same_file_again_replaces_what_it_held(sqlite_database: Database, tm
 
 
 def test_what_was_kept_reads_back_as_it_was(sqlite_database: Database) -> None:
-    call(sqlite_database, SAMPLES / "thanh-giang-12.txt")
+    call(sqlite_database, SAMPLES / "thach-giang-12.txt")
     with sqlite_database.reading() as store:
         (kept,) = store.documents.all()
-    assert kept.header.issuer == "Liên đoàn Lao động tỉnh Thanh Giang"
+    assert kept.header.issuer == "Liên đoàn Lao động tỉnh Thạch Giang"
     assert any(passage.section == "III.1" and "30/4/2026" in passage.text for passage in kept.passages)
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line_and_the_others_are_ke
     sqlite_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "blank.txt").write_text("\n", encoding="utf-8")
-    assert call(sqlite_database, tmp_path / "blank.txt", SAMPLES / "thanh-giang-12.txt") == 1
+    assert call(sqlite_database, tmp_path / "blank.txt", SAMPLES / "thach-giang-12.txt") == 1
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 1
     assert "blank.txt: holds no words" in told[0]
@@ -86,7 +86,7 @@ def test_what_is_taken_in_can_be_asked(sqlite_database: Database, capsys: pytest
     ask.add_arguments(parser)
     assert (
         ask.run(
-            parser.parse_args(["han dang ky ngay nao", "--unit", "Thanh Giang"]), Program(sqlite_database)
+            parser.parse_args(["han dang ky ngay nao", "--unit", "Thạch Giang"]), Program(sqlite_database)
         )
         == 0
     )

@@ -9,7 +9,7 @@ from tests.support.papers import sample
 
 
 def test_every_word_of_the_paper_is_in_some_passage() -> None:
-    paper = sample("thanh-giang-12.txt")
+    paper = sample("thach-giang-12.txt")
     text = " ".join(passage.text for passage in paper.passages)
     for words in (
         "Giỏi nghề, an toàn",
@@ -22,7 +22,7 @@ def test_every_word_of_the_paper_is_in_some_passage() -> None:
 
 
 def test_header_recipients_and_signature_are_told_apart_from_the_body() -> None:
-    paper = sample("thanh-giang-12.txt")
+    paper = sample("thach-giang-12.txt")
     by_role = {passage.role: passage.text for passage in paper.passages}
     assert "ngày 08 tháng 01 năm 2026" in by_role[HEADER]
     assert "Các công đoàn cơ sở" in by_role[RECIPIENTS]
@@ -30,18 +30,18 @@ def test_header_recipients_and_signature_are_told_apart_from_the_body() -> None:
 
 
 def test_a_piece_knows_its_section_and_the_headings_above_it() -> None:
-    piece = next(p for p in sample("thanh-giang-12.txt").passages if "Đợt 2" in p.text)
+    piece = next(p for p in sample("thach-giang-12.txt").passages if "Đợt 2" in p.text)
     assert piece.section == "V.1"
     assert piece.heading == "TỔ CHỨC THỰC HIỆN / Phong trào chia làm hai đợt:"
 
 
 def test_neighbours_under_one_heading_are_quoted_together() -> None:
-    piece = next(p for p in sample("thanh-giang-12.txt").passages if "Đợt 2" in p.text)
+    piece = next(p for p in sample("thach-giang-12.txt").passages if "Đợt 2" in p.text)
     assert "Đợt 1" in piece.paragraph
 
 
 def test_the_closing_sentence_belongs_to_no_section() -> None:
-    closing = next(p for p in sample("thanh-giang-12.txt").passages if "vướng mắc" in p.text)
+    closing = next(p for p in sample("thach-giang-12.txt").passages if "vướng mắc" in p.text)
     assert (closing.section, closing.heading) == ("", "")
 
 
@@ -52,7 +52,7 @@ def test_a_very_long_paragraph_is_never_quoted_whole() -> None:
 
 
 def test_quotations_are_short_as_a_rule() -> None:
-    lengths = [len(p.paragraph) for p in sample("thanh-giang-12.txt").passages if p.role == BODY]
+    lengths = [len(p.paragraph) for p in sample("thach-giang-12.txt").passages if p.role == BODY]
     assert median(lengths) <= 600
 
 

@@ -83,7 +83,7 @@ def register(store: Store, union: Union, person_id: int, *, campaign: bool = Tru
 def build(store: Store) -> Union:
     """A province, its industrial zones, two companies and a hospital without a list; Thu chairs MAY2."""
     union = Union()
-    root = store.units.add(NewUnit("Liên đoàn Lao động tỉnh Thanh Giang", "province", "TG"))
+    root = store.units.add(NewUnit("Liên đoàn Lao động tỉnh Thạch Giang", "province", "TG"))
     zone = store.units.add(NewUnit("Công đoàn các khu công nghiệp", "zone", "KCN", root.id))
     for code, name in {"MAY2": "Công ty May số 2", "GIAY": "Công ty Giày Đông Bãi"}.items():
         union.units[code] = store.units.add(NewUnit(name, "grassroots", code, zone.id))

@@ -43,10 +43,10 @@ def may2(store: Store) -> Scene:
     """A province, its industrial zones, two garment companies, their officers and a campaign with its plan."""
     scene = Scene()
     add = store.units.add
-    root = add(NewUnit("Liên đoàn Lao động tỉnh Thanh Giang", "province", "TG", place="Thanh Giang"))
+    root = add(NewUnit("Liên đoàn Lao động tỉnh Thạch Giang", "province", "TG", place="Thạch Giang"))
     zone = add(
         NewUnit(
-            "Công đoàn các khu công nghiệp tỉnh Thanh Giang",
+            "Công đoàn các khu công nghiệp tỉnh Thạch Giang",
             "upper",
             "KCN",
             root.id,
@@ -83,7 +83,7 @@ def _member(store: Store, scene: Scene, name: str, code: str, team: str) -> None
 
 
 def _campaign(store: Store, root: Unit) -> None:
-    plan = store.documents.replace(sample("thanh-giang-12.txt"), root.id)
+    plan = store.documents.replace(sample("thach-giang-12.txt"), root.id)
     store.campaigns.launch(
         NewCampaign(
             unit_id=root.id,
@@ -103,7 +103,7 @@ def _campaign(store: Store, root: Unit) -> None:
             targets=(Target("đoàn viên đăng ký ít nhất một việc", "≥", 70, "%"),),
             titles=(
                 Title(
-                    "Công nhân giỏi Thanh Giang",
+                    "Công nhân giỏi Thạch Giang",
                     aliases=("Công nhân giỏi",),
                     reward="giấy chứng nhận và 1.000.000 đồng",
                     section="II.1",
