@@ -16,7 +16,8 @@ from bot.understanding import Understanding
 from storage.accounts import Account
 from storage.audit import Entry
 from storage.conversations import Conversation
-from storage.people import CONFIRMED, Person, Role
+from storage.people import CONFIRMED, Person
+from storage.roles import Role
 from storage.store import Store
 from storage.units import Unit
 
@@ -67,7 +68,7 @@ class Turn:
     @cached_property
     def roles(self) -> list[Role]:
         person = self.person
-        return self.store.people.roles(person.id) if person and person.status == CONFIRMED else []
+        return self.store.roles.of(person.id, self.now) if person and person.status == CONFIRMED else []
 
     @property
     def is_officer(self) -> bool:

@@ -54,33 +54,34 @@ def run(arguments: Namespace, program: Program) -> int:
 
 def _appoint(store: Store, arguments: Namespace, program: Program) -> str:
     unit, now = _unit(store, arguments.unit), program.now()
-    person = _one(store, unit, arguments.name)
+    person = _one(store, unit, arguments.name, now)
     if person is None:
         person = store.people.add(NewPerson(unit.id, arguments.name.strip(), CONFIRMED), now)
     elif person.status != CONFIRMED:
         store.people.confirm(person.id, person.id, now)
-    store.people.appoint(person.id, unit.id, arguments.what, now)
+    store.roles.appoint(person.id, unit.id, arguments.what, now)
     _note(store, "appointed", person, {"unit": unit.code, "what": arguments.what}, now)
     return f"{person.name} is {arguments.what} of {unit.name}.\n{_code(store, person, program)}"
 
 
 def _dismiss(store: Store, arguments: Namespace, program: Program) -> str:
     unit, now = _unit(store, arguments.unit), program.now()
-    person = _known(store, unit, arguments.name)
-    if not any(role.unit_id == unit.id for role in store.people.roles(person.id)):
+    person = _known(store, unit, arguments.name, now)
+    if not any(role.unit_id == unit.id for role in store.roles.of(person.id, now)):
         raise Stop(f"{person.name} holds no office in {unit.name}: see `officer list --unit {unit.code}`.")
-    store.people.dismiss(person.id, unit.id, now)
+    store.roles.dismiss(person.id, unit.id, now)
     _note(store, "dismissed", person, {"unit": unit.code}, now)
     return f"{person.name} holds no office in {unit.name} any more."
 
 
 def _invite(store: Store, arguments: Namespace, program: Program) -> str:
-    return _code(store, _known(store, _unit(store, arguments.unit), arguments.name), program)
+    return _code(store, _known(store, _unit(store, arguments.unit), arguments.name, program.now()), program)
 
 
 def _list(store: Store, arguments: Namespace, program: Program) -> str:
+    now = program.now()
     path = _unit(store, arguments.unit).path if arguments.unit else "/"
-    held = [(person, role) for person, role in store.people.all_officers() if role.unit_path.startswith(path)]
+    held = [(person, role) for person, role in store.roles.everyone(now) if role.unit_path.startswith(path)]
     units = {role.unit_id: store.units.get(role.unit_id) for _, role in held}
     lines = [
         f"{units[role.unit_id].code:<12} {role.what:<10} {person.name}, {units[role.unit_id].name}"
@@ -96,18 +97,19 @@ def _unit(store: Store, code: str) -> Unit:
     return unit
 
 
-def _known(store: Store, unit: Unit, name: str) -> Person:
-    person = _one(store, unit, name)
+def _known(store: Store, unit: Unit, name: str, now: datetime) -> Person:
+    person = _one(store, unit, name, now)
     if person is None:
         raise Stop(f"{unit.name} knows nobody called {name}: write the full name as on the union's list.")
     return person
 
 
-def _one(store: Store, unit: Unit, name: str) -> Person | None:
+def _one(store: Store, unit: Unit, name: str, now: datetime) -> Person | None:
     """The person of the unit, or with an office in it, with exactly this name, marks or not."""
+    officers = [person for person, _ in store.roles.in_unit(unit.id, now)]
     found = {
         person.id: person
-        for person in (*store.people.search(unit.path, name, 100), *store.people.officers(unit.id))
+        for person in (*store.people.search(unit.path, name, 100), *officers)
         if fold(person.name) == fold(name.strip())
     }
     own = [person for person in found.values() if person.unit_id == unit.id] or list(found.values())

@@ -114,11 +114,11 @@ def _to_a_person(turn: Turn) -> tuple[Choice, ...]:
     unit, person = turn.unit, turn.person
     if unit is None or person is None:
         return (Choice(turn.say("common.ask_person"), action="person"),)
-    deciding = responsible(turn.store, unit.id, besides=person.id)
+    deciding = responsible(turn.store, turn.now, unit.id, besides=person.id)
     if not deciding:
         return (Choice(turn.say("common.ask_person"), action="person"),)
     ways = [Choice(turn.say("asking.ask_officer", officer=deciding[0].name), action="person")]
-    above = responsible(turn.store, unit.parent_id, besides=person.id) if unit.parent_id else []
+    above = responsible(turn.store, turn.now, unit.parent_id, besides=person.id) if unit.parent_id else []
     if above and above[0].id != deciding[0].id:
         ways.append(Choice(turn.say("asking.ask_level_above"), action="person_above"))
     return (*ways, Choice(turn.say("common.stop"), action="stop"))

@@ -82,8 +82,8 @@ def today(turn: Turn) -> Said:
     """ "viec hom nay": what waits for the officer."""
     if turn.person is None:
         return helping(turn)
-    unit_ids = units_answered_for(turn.store, turn.roles)
-    found = waiting_for(turn.store, turn.person, turn.roles, unit_ids)
+    unit_ids = units_answered_for(turn.store, turn.now, turn.roles)
+    found = waiting_for(turn.store, turn.now, turn.person, turn.roles, unit_ids)
     return [Reply(agenda(found, turn.person, turn.now), choices=agenda_choices(found))]
 
 

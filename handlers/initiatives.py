@@ -109,7 +109,7 @@ def card(turn: Turn, answers: Answers) -> str:
         lines.append(turn.say("initiatives.line_place", name=answers["name"], unit=unit.name))
     reason = ""
     if answers.get("reason"):
-        officer = officer_names(turn.store, _unit_id(turn, answers), besides=_own_id(turn))
+        officer = officer_names(turn.store, turn.now, _unit_id(turn, answers), besides=_own_id(turn))
         reason = turn.say("initiatives.card_reason", officer=officer, reason=answers["reason"])
     return turn.say("initiatives.card", lines="\n".join(lines), reason=reason) + consent_part(turn)
 
@@ -124,7 +124,7 @@ def _unit_id(turn: Turn, answers: Answers) -> int:
 
 def choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
     """Send, by the name of who will see it; correct; later. Who has not agreed yet is asked that instead."""
-    officer = officer_names(turn.store, _unit_id(turn, answers), besides=_own_id(turn))
+    officer = officer_names(turn.store, turn.now, _unit_id(turn, answers), besides=_own_id(turn))
     return consent_choices(turn, answers) or (
         Choice(turn.say("initiatives.send_to", officer=officer), CONFIRM.send),
         Choice(turn.say("common.edit"), CONFIRM.edit),
@@ -143,7 +143,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
         return [Reply(turn.say("initiatives.sent_before"), closing=True)]
     turn.audit("handed_in", SUBJECT, kept.id)
     key = "initiatives.sent_waiting" if person.status == NEWCOMER else "initiatives.sent"
-    sent = turn.say(key, officer=officer_names(turn.store, person.unit_id, besides=person.id))
+    sent = turn.say(key, officer=officer_names(turn.store, turn.now, person.unit_id, besides=person.id))
     notices = tell_officers(turn, person.unit_id, initiative_notice(turn, kept))
     return [Reply(sent, closing=True), *notices]
 

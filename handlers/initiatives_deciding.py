@@ -61,7 +61,7 @@ def waiting(turn: Turn) -> Said:
 
 
 def _next(turn: Turn) -> Initiative | None:
-    rows = turn.store.initiatives.waiting_in(units_answered_for(turn.store, turn.roles), 500)
+    rows = turn.store.initiatives.waiting_in(units_answered_for(turn.store, turn.now, turn.roles), 500)
     return next((row for row in rows if turn.person is None or row.person_id != turn.person.id), None)
 
 

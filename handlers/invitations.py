@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot import texts
 from bot.messages import Reply, Said
 from bot.turn import Turn
-from storage.people import Consent
+from storage.consents import Consent
 from storage.store import Store
 
 GOOD_FOR = timedelta(days=7)
@@ -31,7 +31,7 @@ def accept(turn: Turn, code: str) -> Said | None:
     turn.store.facts.set(f"invite:{code.strip().upper()}", None)
     person = turn.store.people.get(fact["person_id"])
     turn.store.accounts.belongs(turn.account.id, person.id)
-    turn.store.people.consent(person.id, Consent("invitation-1", turn.now, turn.account.address.channel))
+    turn.store.consents.give(person.id, Consent("invitation-1", turn.now, turn.account.address.channel))
     unit = turn.store.units.get(person.unit_id)
     turn.person = turn.store.people.get(person.id)
     turn.audit("accepted", "person", person.id)

@@ -17,7 +17,8 @@ from handlers.invitations import accept
 from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of
 from handlers.officers import officer_names, tell_officers
 from handlers.pledges_reading import read_pledge
-from storage.people import WAITING, Consent, NewPerson, Person
+from storage.consents import Consent
+from storage.people import WAITING, NewPerson, Person
 from storage.vietnamese import clean
 
 CONSENT_TEXT = "joining.consent@1"
@@ -74,7 +75,7 @@ def settle_member(turn: Turn, answers: Answers) -> Person:
         turn.store.accounts.belongs(turn.account.id, person.id)
     if person.consented is None:
         consent = Consent(CONSENT_TEXT, turn.now, turn.account.address.channel)
-        turn.store.people.consent(person.id, consent)
+        turn.store.consents.give(person.id, consent)
         person = turn.store.people.get(person.id)
     turn.person = person
     return person
@@ -94,7 +95,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     """The newcomer is kept, the officer is asked."""
     person = settle_member(turn, answers)
     turn.audit("joined", "person", person.id)
-    sent = turn.say("joining.sent", officer=officer_names(turn.store, person.unit_id))
+    sent = turn.say("joining.sent", officer=officer_names(turn.store, turn.now, person.unit_id))
     told = tell_officers(turn, person.unit_id, join_notice(turn, person))
     return [Reply(sent, closing=True), *told]
 
@@ -151,7 +152,7 @@ def join(turn: Turn) -> Said:
         return start(turn, JOIN)
     unit = turn.store.units.get(turn.person.unit_id)
     if turn.person.status == WAITING:
-        officer = officer_names(turn.store, unit.id)
+        officer = officer_names(turn.store, turn.now, unit.id)
         return [Reply(turn.say("joining.already_waiting", officer=officer), closing=True)]
     return [Reply(turn.say("joining.already", unit=unit.name), closing=True)]
 

@@ -57,7 +57,9 @@ def _row_choices(turn: Turn, row: Registration) -> tuple[Choice, ...]:
 
 def _status(turn: Turn, row: Registration) -> str:
     if row.status == WAITING:
-        return turn.say("mine.status_waiting", officer=officer_names(turn.store, row.unit_id, row.person_id))
+        return turn.say(
+            "mine.status_waiting", officer=officer_names(turn.store, turn.now, row.unit_id, row.person_id)
+        )
     if row.status == NEEDS_MORE:
         reason = turn.store.reviews.last_reason((SUBJECT, row.id)) or ""
         return turn.say("mine.status_needs_more", reason=reason)
@@ -69,7 +71,9 @@ def _initiative_lines(turn: Turn) -> list[str]:
     lines = []
     for each in found:
         what = turn.say("mine.initiative", what=each.what)
-        blanks = {"officer": officer_names(turn.store, each.unit_id)} if each.status == WAITING else {}
+        blanks = (
+            {"officer": officer_names(turn.store, turn.now, each.unit_id)} if each.status == WAITING else {}
+        )
         if each.status == NEEDS_MORE:
             blanks = {"reason": turn.store.reviews.last_reason(("initiative", each.id)) or ""}
         status = turn.say(f"mine.status_{each.status}", **blanks)
@@ -109,7 +113,7 @@ def restore(turn: Turn, row_id: int, version: int) -> Said:
         return [Reply(turn.say("mine.settled"))]
     turn.store.registrations.decide(row.id, WAITING, turn.now)
     fresh = turn.store.registrations.get(row.id)
-    officer = officer_names(turn.store, row.unit_id, row.person_id)
+    officer = officer_names(turn.store, turn.now, row.unit_id, row.person_id)
     told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
     return [Reply(turn.say("mine.restored", what=what_of(row), officer=officer), closing=True), *told]
 

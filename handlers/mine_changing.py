@@ -39,7 +39,7 @@ def read_change(turn: Turn) -> dict[str, Any]:
 def card(turn: Turn, answers: Answers) -> str:
     """From what to what, and what stays."""
     row = _row(turn, answers)
-    officer = officer_names(turn.store, row.unit_id, row.person_id)
+    officer = officer_names(turn.store, turn.now, row.unit_id, row.person_id)
     return _what_changes(turn, answers, row) + turn.say("changing.looks", officer=officer)
 
 
@@ -79,7 +79,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     turn.store.registrations.change(row.id, turn.now, **values, status=WAITING)
     turn.audit("changed", SUBJECT, row.id, before=what_of(row))
     fresh = turn.store.registrations.get(row.id)
-    officer = officer_names(turn.store, row.unit_id, row.person_id)
+    officer = officer_names(turn.store, turn.now, row.unit_id, row.person_id)
     done = turn.say("changing.done", what=what_of(fresh), officer=officer)
     told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
     return [Reply(done, closing=True), *told]

@@ -10,7 +10,8 @@ from bot.jobs import Job
 from bot.messages import Choice, Notice, Reply
 from bot.turn import Turn, local
 from handlers.officers_waiting import Waiting, best_ranks, rank, waiting_for
-from storage.people import Person, Role
+from storage.people import Person
+from storage.roles import Role
 from storage.store import Store
 
 # The first new item of a day is told at once, the rest together: 200 a day are at most four notices.
@@ -18,13 +19,13 @@ DIGESTS = ("07:05", "11:30", "17:00")
 NOON = time(11)  # before it, what is left from the days before is named as well
 
 
-def responsible(store: Store, unit_id: int, *, besides: int | None = None) -> list[Person]:
+def responsible(store: Store, now: datetime, unit_id: int, *, besides: int | None = None) -> list[Person]:
     """Who decides for a unit: its own highest officers, else those of the nearest level above that has any.
 
     `besides`: whose matter it is. Nobody decides about themselves: where they would, the level above does.
     """
     for above in store.units.get(unit_id).above():
-        held = store.people.officers_of(above)
+        held = store.roles.in_unit(above, now)
         best = min((rank(role) for _, role in held), default=0)
         deciding = list(dict.fromkeys(person for person, role in held if rank(role) == best))
         if deciding and besides not in {person.id for person in deciding}:
@@ -32,9 +33,9 @@ def responsible(store: Store, unit_id: int, *, besides: int | None = None) -> li
     return []
 
 
-def units_answered_for(store: Store, roles: Sequence[Role]) -> list[int]:
+def units_answered_for(store: Store, now: datetime, roles: Sequence[Role]) -> list[int]:
     """The units whose matters land on these offices: their own, and those below that have nobody nearer."""
-    staffed = store.people.staffed_units()
+    staffed = store.roles.staffed_units(now)
     answered = []
     for role in roles:
         for unit in store.units.below(role.unit_path):
@@ -47,7 +48,9 @@ def units_answered_for(store: Store, roles: Sequence[Role]) -> list[int]:
 def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
     """The notice of a new matter: at once for the day's first, later with the others."""
     notices = []
-    for officer in responsible(turn.store, unit_id, besides=turn.person.id if turn.person else None):
+    for officer in responsible(
+        turn.store, turn.now, unit_id, besides=turn.person.id if turn.person else None
+    ):
         told = _told(turn.store, officer.id)
         if told.get("day") == turn.today.isoformat():
             continue
@@ -56,17 +59,17 @@ def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
     return notices
 
 
-def officer_names(store: Store, unit_id: int, besides: int | None = None) -> str:
+def officer_names(store: Store, now: datetime, unit_id: int, besides: int | None = None) -> str:
     """Who will look at it, by name; the union itself where nobody is appointed. `besides`: whose it is."""
-    found = responsible(store, unit_id, besides=besides)
+    found = responsible(store, now, unit_id, besides=besides)
     return found[0].name if found else texts.say("officers.union")
 
 
 def digest(store: Store, now: datetime) -> list[Notice]:
     """What came since each officer was last told, in one message; in the morning all that still waits."""
     notices = []
-    for person, roles in _deciding(store):
-        found = waiting_for(store, person, roles, units_answered_for(store, roles))
+    for person, roles in _deciding(store, now):
+        found = waiting_for(store, now, person, roles, units_answered_for(store, now, roles))
         told = _told(store, person.id)
         since = datetime.fromisoformat(told["at"]) if "at" in told else None
         reminding = local(now).time() < NOON and (since is None or local(since).date() < local(now).date())
@@ -77,9 +80,9 @@ def digest(store: Store, now: datetime) -> list[Notice]:
     return notices
 
 
-def _deciding(store: Store) -> list[tuple[Person, list[Role]]]:
+def _deciding(store: Store, now: datetime) -> list[tuple[Person, list[Role]]]:
     """Everybody who is of the highest rank of some unit, with those offices. Deputies look when they want."""
-    everyone = store.people.all_officers()
+    everyone = store.roles.everyone(now)
     best = best_ranks(everyone)
     found: dict[int, tuple[Person, list[Role]]] = {}
     for person, role in everyone:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.initiatives import Initiative
-from storage.people import Person, Role
+from storage.people import Person
 from storage.questions import Question
 from storage.registrations import Registration
+from storage.roles import Role
 from storage.store import Store
 
 MOST = 500  # counted and listed at once
@@ -41,20 +42,22 @@ class Waiting:
         return any(since is None or at > since for at in came)
 
 
-def waiting_for(store: Store, person: Person, roles: Sequence[Role], unit_ids: Sequence[int]) -> Waiting:
+def waiting_for(
+    store: Store, now: datetime, person: Person, roles: Sequence[Role], unit_ids: Sequence[int]
+) -> Waiting:
     """What lands on these offices of this person, in these units."""
     return Waiting(
-        registrations_for(store, person, roles, unit_ids),
+        registrations_for(store, now, person, roles, unit_ids),
         store.initiatives.waiting_in(unit_ids, MOST),
         store.questions.open_in(unit_ids),
     )
 
 
 def registrations_for(
-    store: Store, person: Person, roles: Sequence[Role], unit_ids: Sequence[int]
+    store: Store, now: datetime, person: Person, roles: Sequence[Role], unit_ids: Sequence[int]
 ) -> list[Registration]:
     """Those of members here, and those of the officers below who cannot decide about themselves."""
-    above = decided_above(store)
+    above = decided_above(store, now)
     offices = {role.unit_id for role in roles}
     rows = [row for row in store.registrations.waiting_in(unit_ids, MOST) if row.person_id not in above]
     below = [person_id for person_id, unit_id in above.items() if unit_id in offices]
@@ -62,12 +65,12 @@ def registrations_for(
     return [row for row in sorted(rows, key=lambda row: row.id) if row.person_id != person.id]
 
 
-def decided_above(store: Store) -> dict[int, int]:
+def decided_above(store: Store, now: datetime) -> dict[int, int]:
     """The highest officers of their own units, by person: the unit above whose officers decide about them.
 
     0 where nobody stands above.
     """
-    everyone = store.people.all_officers()
+    everyone = store.roles.everyone(now)
     best = best_ranks(everyone)
     deciding: dict[int, set[int]] = {}
     for person, role in everyone:

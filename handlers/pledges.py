@@ -209,7 +209,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
         return [Reply(turn.say("pledges.same", what=what_of(twin)), closing=True)]
     kept = turn.store.registrations.add(_new(turn, person, answers, year), turn.now)
     turn.audit("registered", "registration", kept.id)
-    officer = officer_names(turn.store, person.unit_id, person.id)
+    officer = officer_names(turn.store, turn.now, person.unit_id, person.id)
     sent = turn.say(_sent_key(turn, person), officer=officer)
     return [Reply(sent, closing=True), *tell_officers(turn, person.unit_id, registration_notice(turn, kept))]
 
@@ -218,7 +218,7 @@ def _sent_key(turn: Turn, person: Person) -> str:
     """What is said of who looks at it: of a newcomer first who that is, of an officer not the officer."""
     if person.status == WAITING:
         return "pledges.sent_unmarked" if without_marks(person.name) else "pledges.sent_waiting"
-    own = person.id in {each.id for each in responsible(turn.store, person.unit_id)}
+    own = person.id in {each.id for each in responsible(turn.store, turn.now, person.unit_id)}
     return "pledges.sent_above" if own else "pledges.sent"
 
 
@@ -250,7 +250,9 @@ def _change(turn: Turn, person: Person, answers: Answers, year: int) -> Said:
     team = answers.get("team") or row.team
     turn.store.registrations.change(row.id, turn.now, **values, team=team, year=year, status=UNSEEN)
     turn.audit("changed", "registration", row.id, before=what_of(row))
-    changed = turn.say("pledges.changed", officer=officer_names(turn.store, person.unit_id, person.id))
+    changed = turn.say(
+        "pledges.changed", officer=officer_names(turn.store, turn.now, person.unit_id, person.id)
+    )
     fresh = turn.store.registrations.get(row.id)
     return [
         Reply(changed, closing=True),

@@ -44,7 +44,7 @@ def _unit_of(turn: Turn, answers: Answers) -> int:
 def card(turn: Turn, answers: Answers) -> str:
     """What is passed on, to whom, with or without a name."""
     besides = turn.person.id if turn.person else None
-    officer = officer_names(turn.store, _unit_of(turn, answers), besides)
+    officer = officer_names(turn.store, turn.now, _unit_of(turn, answers), besides)
     key = "questions.card" if turn.person else "questions.card_visitor"
     return turn.say(key, officer=officer, text=answers["text"])
 
@@ -120,7 +120,7 @@ def _founding_unit(turn: Turn, answers: Answers) -> int:
 
 def founding_card(turn: Turn, answers: Answers) -> str:
     """What is passed on, to whom."""
-    officer = officer_names(turn.store, _founding_unit(turn, answers))
+    officer = officer_names(turn.store, turn.now, _founding_unit(turn, answers))
     return turn.say("founding.card", officer=officer, text=answers["text"], place=answers["place"])
 
 
@@ -196,7 +196,7 @@ ANSWER = Form(
 
 
 def _open(turn: Turn) -> list[Question]:
-    return turn.store.questions.open_in(units_answered_for(turn.store, turn.roles))
+    return turn.store.questions.open_in(units_answered_for(turn.store, turn.now, turn.roles))
 
 
 def waiting(turn: Turn) -> Said:

@@ -18,7 +18,7 @@ def hand_over(turn: Turn, unit_id: int, text: str, voice: int | None = None) -> 
     kept = turn.store.questions.add(NewQuestion(turn.account.id, unit_id, text, person_id), turn.now)
     if voice is not None:
         turn.store.attachments.tie([voice], SUBJECT, kept.id)
-    officers = responsible(turn.store, unit_id, besides=person_id)
+    officers = responsible(turn.store, turn.now, unit_id, besides=person_id)
     if not officers:
         return [Reply(turn.say("questions.nobody"), closing=True)]
     told = [Notice(officer.id, question_notice(turn, kept)) for officer in officers]

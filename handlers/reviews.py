@@ -138,8 +138,8 @@ def waiting(turn: Turn) -> list[Registration]:
     """What waits for this officer's decision, the oldest first; never the officer's own."""
     if turn.person is None:
         return []
-    unit_ids = units_answered_for(turn.store, turn.roles)
-    return registrations_for(turn.store, turn.person, turn.roles, unit_ids)
+    unit_ids = units_answered_for(turn.store, turn.now, turn.roles)
+    return registrations_for(turn.store, turn.now, turn.person, turn.roles, unit_ids)
 
 
 def with_rest(turn: Turn, text: str, choices: tuple[Choice, ...] = ()) -> Reply:

@@ -1,17 +1,15 @@
-"""People and what they may do: person, role; consent is a fact about a person."""
+"""People: who they are, where they work; consent is a fact about a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
     Integer,
-    Row,
     String,
     Table,
     bindparam,
@@ -43,21 +41,9 @@ person = Table(
     moment("joined_at"),
     moment("confirmed_at"),
     link("confirmed_by", "person", nullable=True, index=False),
-    Column("consent_text", String(60)),
     moment("consent_at"),
-    Column("consent_channel", String(20)),
-    **OWN_IDS,
-)
-
-role = Table(
-    "role",
-    metadata,
-    key(),
-    link("person_id", "person"),
-    link("unit_id", "unit"),
-    Column("what", String(20), nullable=False),
-    moment("from_at", nullable=False),
-    moment("to_at"),
+    moment("left_at"),
+    moment("erased_at"),
     **OWN_IDS,
 )
 
@@ -93,43 +79,9 @@ class NewPerson:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """Which text was agreed to, when and where (Law 91/2025/QH15, article 9: it must be provable)."""
-
-    text: str
-    at: datetime
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An office held in a unit; it reaches over the unit's whole subtree."""
-
-    person_id: int
-    unit_id: int
-    unit_path: str
-    what: str
-
-
 FIELDS = [person.c[name] for name in ("id", "unit_id", "name", "team", "status", "version", "consent_at")]
 _BY_ID = select(*FIELDS).where(person.c.id == bindparam("id"))
-_ROLES = (
-    select(role.c.person_id, role.c.unit_id, unit.c.path, role.c.what)
-    .join(unit, unit.c.id == role.c.unit_id)
-    .where(role.c.to_at.is_(None))
-    .order_by(role.c.id)
-)
-_ROLES_OF = _ROLES.where(role.c.person_id == bindparam("person_id"))
-_OFFICES = (
-    select(*FIELDS, role.c.unit_id, unit.c.path, role.c.what)
-    .join(role, role.c.person_id == person.c.id)
-    .join(unit, unit.c.id == role.c.unit_id)
-    .where(role.c.to_at.is_(None))
-)
-_OFFICERS_OF = _OFFICES.where(role.c.unit_id == bindparam("unit")).order_by(role.c.id)
 _ADD = insert(person).returning(person.c.id)
-_CONSENT = update(person).where(person.c.id == bindparam("person"))
 
 
 class People:
@@ -154,11 +106,6 @@ class People:
         values = [_columns(new, at) for new in rows]
         if values:
             self._connection.execute(insert(person), values)
-
-    def consent(self, id: int, consent: Consent) -> None:
-        """Keeps the proof that the person agreed."""
-        values = {"consent_text": consent.text, "consent_at": consent.at, "consent_channel": consent.channel}
-        self._connection.execute(_CONSENT, {"person": id, **values})
 
     def confirm(self, id: int, by: int, at: datetime) -> None:
         """The officer says: this is one of ours."""
@@ -214,50 +161,6 @@ class People:
             .where(below(path), person.c.status.in_((LISTED, CONFIRMED)))
         )
         return int(self._connection.execute(query).scalar_one())
-
-    def appoint(self, person_id: int, unit_id: int, what: str, at: datetime) -> None:
-        """Gives an office; the same office twice is one."""
-        held = any(r.unit_id == unit_id and r.what == what for r in self.roles(person_id))
-        if not held:
-            values = {"person_id": person_id, "unit_id": unit_id, "what": what, "from_at": at}
-            self._connection.execute(insert(role), values)
-
-    def dismiss(self, person_id: int, unit_id: int, at: datetime) -> None:
-        """Ends the person's offices in that unit."""
-        held = (role.c.person_id == person_id, role.c.unit_id == unit_id, role.c.to_at.is_(None))
-        self._connection.execute(update(role).where(*held), {"to_at": at})
-
-    def roles(self, person_id: int) -> list[Role]:
-        """The offices the person holds now."""
-        return [Role(*row) for row in self._connection.execute(_ROLES_OF, {"person_id": person_id})]
-
-    def officers(self, unit_id: int) -> list[Person]:
-        """Who holds an office in exactly this unit, the longest-serving first."""
-        query = (
-            select(*FIELDS)
-            .join(role, role.c.person_id == person.c.id)
-            .where(role.c.unit_id == unit_id, role.c.to_at.is_(None))
-            .order_by(role.c.id)
-        )
-        return list(dict.fromkeys(Person(*row) for row in self._connection.execute(query)))
-
-    def all_officers(self) -> list[tuple[Person, Role]]:
-        """Everybody who holds an office anywhere, with it."""
-        return _held(self._connection.execute(_OFFICES.order_by(unit.c.path, role.c.id)))
-
-    def officers_of(self, unit_id: int) -> list[tuple[Person, Role]]:
-        """Who holds which office in exactly this unit, the longest-serving first."""
-        return _held(self._connection.execute(_OFFICERS_OF, {"unit": unit_id}))
-
-    def staffed_units(self) -> set[int]:
-        """Ids of the units in which somebody holds an office."""
-        query = select(role.c.unit_id).where(role.c.to_at.is_(None)).group_by(role.c.unit_id)
-        return {row[0] for row in self._connection.execute(query)}
-
-
-def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[Person, Role]]:
-    split = len(FIELDS)
-    return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
 
 
 def _columns(new: NewPerson, at: datetime) -> dict[str, object]:

@@ -9,18 +9,24 @@ from sqlalchemy import Connection
 from storage.accounts import Accounts
 from storage.attachments import Attachments
 from storage.audit import Audit
+from storage.breaches import Breaches
 from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
+from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.documents import Documents
 from storage.facts import Facts
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.initiatives import Initiatives
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.people import People
+from storage.placements import Placements
 from storage.questions import Questions
 from storage.registrations import Registrations, Reviews
+from storage.requests import Requests
+from storage.roles import Roles
 from storage.sessions import Sessions
 from storage.units import Units
 
@@ -42,6 +48,14 @@ class Store:
     @cached_property
     def people(self) -> People:
         return People(self.connection)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.connection)
+
+    @cached_property
+    def consents(self) -> Consents:
+        return Consents(self.connection)
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -106,3 +120,19 @@ class Store:
     @cached_property
     def facts(self) -> Facts:
         return Facts(self.connection)
+
+    @cached_property
+    def breaches(self) -> Breaches:
+        return Breaches(self.connection)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self.connection)
+
+    @cached_property
+    def placements(self) -> Placements:
+        return Placements(self.connection)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self.connection)

@@ -42,6 +42,7 @@ unit = Table(
     Column("employer_type", String(80)),
     Column("cluster", String(80)),
     Column("size", Integer, nullable=False, server_default="0"),
+    Column("standing", String(10), nullable=False, server_default="line"),
     day("valid_from"),
     day("valid_to"),
     **OWN_IDS,
@@ -68,6 +69,9 @@ unit_successor = Table(
     UniqueConstraint("unit_id", "successor_id"),
     **OWN_IDS,
 )
+
+# In the line of command and counted; beside it (receives copies only); outside it (a parallel line, a board).
+LINE, COPY, OUTSIDE = "line", "copy", "outside"
 
 
 @dataclass(frozen=True, slots=True)

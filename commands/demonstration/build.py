@@ -49,7 +49,7 @@ def make_demonstration(store: Store, on: date, at: datetime) -> Demonstration:
     met = entering.met_on_a_channel(people, registered, random)
     ids = entering.people(store, people, met, at)
     launched, files = _launch(store, province, people, on)
-    entering.registrations(store, registered, ids, launched)
+    entering.registrations(store, registered, ids, launched, at)
     ideas = hand_in(store, people, ids, launched, at)
     _mark(store, ids, on)
     counts = {

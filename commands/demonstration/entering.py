@@ -11,7 +11,8 @@ from commands.demonstration.data import table
 from commands.demonstration.members import Described, Member
 from commands.demonstration.pledges import Pledge, is_direct
 from storage.campaigns import Campaign
-from storage.people import CONFIRMED, LISTED, Consent, NewPerson
+from storage.consents import Consent
+from storage.people import CONFIRMED, LISTED, NewPerson
 from storage.registrations import NewRegistration
 from storage.store import Store
 from storage.units import NewUnit, Unit
@@ -53,20 +54,20 @@ def people(store: Store, everybody: Sequence[Member], met: Container[str], at: d
     ids = {person.name: person.id for person in found}
     for member in everybody:
         for office in member.offices:
-            store.people.appoint(ids[member.name], member.unit.id, office, at)
+            store.roles.appoint(ids[member.name], member.unit.id, office, at)
     for person in found:
         if person.status == CONFIRMED:
-            store.people.consent(person.id, Consent("demonstration", at, "web"))
+            store.consents.give(person.id, Consent("demonstration", at, "web"))
     return ids
 
 
 def registrations(
-    store: Store, registered: Sequence[Pledge], ids: dict[str, int], launched: Campaign
+    store: Store, registered: Sequence[Pledge], ids: dict[str, int], launched: Campaign, at: datetime
 ) -> None:
     """Hands in the registrations in the order of their times, and decides on those that are decided."""
     titles = {title.name: title.id for title in store.campaigns.titles(launched.id)}
     phase = store.campaigns.phases(launched.id)[0]
-    officers = store.people.all_officers()
+    officers = store.roles.everyone(at)
     deciders = {role.unit_id: person.id for person, role in officers if role.what == "emulation"}
     for pledge in sorted(registered, key=lambda pledge: pledge.created):
         new = NewRegistration(

@@ -13,7 +13,7 @@ from bot.understanding import Understanding
 from knowledge.spelling import Speller
 from storage.accounts import Account, Address
 from storage.database import Database
-from storage.people import Role
+from storage.roles import Role
 from tests.support.talking import PLEDGES, tiny_bot
 
 AT = datetime(2026, 4, 14, 4, 45, tzinfo=UTC)

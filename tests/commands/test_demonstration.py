@@ -82,11 +82,11 @@ def test_every_unit_has_a_chair_an_emulation_officer_and_a_deputy(
     standing: tuple[Store, Demonstration],
 ) -> None:
     store, _ = standing
-    offices = Counter((role.unit_id, role.what) for _, role in store.people.all_officers())
+    offices = Counter((role.unit_id, role.what) for _, role in store.roles.everyone(morning(DAY)))
     expected = {(unit.id, what) for unit in every_unit(store) for what in OFFICES}
     assert set(offices) == expected
     assert set(offices.values()) == {1}
-    assert all(person.unit_id == role.unit_id for person, role in store.people.all_officers())
+    assert all(person.unit_id == role.unit_id for person, role in store.roles.everyone(morning(DAY)))
 
 
 def test_no_two_people_have_the_same_name(standing: tuple[Store, Demonstration]) -> None:
@@ -204,7 +204,10 @@ def test_one_can_talk_as_two_workers_a_chair_and_two_officers_above(
     people = {name: store.people.get(each.person_id) for name, each in playing.items()}
     assert all(each.label.startswith(people[name].name) for name, each in playing.items())
     assert all(person.status == CONFIRMED and person.consented for person in people.values())
-    offices = {name: [role.what for role in store.people.roles(person.id)] for name, person in people.items()}
+    offices = {
+        name: [role.what for role in store.roles.of(person.id, morning(DAY))]
+        for name, person in people.items()
+    }
     assert offices == {
         "worker": [],
         "worker2": [],
@@ -234,11 +237,13 @@ def test_what_members_of_the_casts_unit_send_comes_to_the_chair_one_can_talk_as(
     store, _ = standing
     worker, _, chair, upper, province = cast(store)
     unit_id = store.people.get(worker.person_id).unit_id
-    assert [person.id for person in responsible(store, unit_id)] == [chair.person_id]
-    assert [person.id for person in responsible(store, unit_id, besides=chair.person_id)] != [chair.person_id]
+    assert [person.id for person in responsible(store, morning(DAY), unit_id)] == [chair.person_id]
+    assert [person.id for person in responsible(store, morning(DAY), unit_id, besides=chair.person_id)] != [
+        chair.person_id
+    ]
     for officer in (upper, province):
         above = store.people.get(officer.person_id).unit_id
-        assert [person.id for person in responsible(store, above)] == [officer.person_id]
+        assert [person.id for person in responsible(store, morning(DAY), above)] == [officer.person_id]
 
 
 @pytest.mark.parametrize(

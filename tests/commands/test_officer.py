@@ -9,7 +9,8 @@ from bot.messages import Incoming
 from commands import officer
 from commands.program import Program
 from storage.accounts import Address
-from storage.people import CONFIRMED, Person, Role
+from storage.people import CONFIRMED, Person
+from storage.roles import Role
 
 Run = Callable[..., int]
 
@@ -18,7 +19,7 @@ def holders(program: Program, code: str) -> list[tuple[Person, Role]]:
     with program.database.reading() as store:
         unit = store.units.by_code(code)
         assert unit
-        return store.people.officers_of(unit.id)
+        return store.roles.in_unit(unit.id, program.now())
 
 
 def test_a_new_name_becomes_a_confirmed_person_with_the_office(

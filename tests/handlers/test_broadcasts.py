@@ -105,7 +105,7 @@ async def test_who_lost_the_office_in_the_meantime_cannot_send(chat: Chat) -> No
     card = await chat.says(THU, ASKED)
     with chat.database.transaction() as store:
         thu = store.people.search("/", "thu")[0]
-        store.people.dismiss(thu.id, thu.unit_id, chat.at)
+        store.roles.dismiss(thu.id, thu.unit_id, chat.at)
     said = await chat.chooses(THU, card, "Gửi")
     assert "cán bộ" in text_of(said)
     assert chat.deliver() == []
@@ -126,7 +126,7 @@ async def test_a_text_over_the_limit_is_asked_for_shorter(chat: Chat) -> None:
 async def test_where_nobody_can_be_reached_the_officer_hears_so_at_once(sqlite_database: Database) -> None:
     with sqlite_database.transaction() as store:
         union = build(store)
-        store.people.appoint(union.people[HOA], union.units["BV"].id, "chair", NOON)
+        store.roles.appoint(union.people[HOA], union.units["BV"].id, "chair", NOON)
     chat = Chat(sqlite_database, routes_of(ROUTES, ACTIONS, FORMS))
     assert "Chưa ai trong đơn vị" in text_of(await chat.says(HOA, "nhắn cho mọi người: họp nhé mọi người"))
 
@@ -153,7 +153,7 @@ async def test_what_has_not_gone_out_can_be_taken_back(chat: Chat) -> None:
 async def test_another_unit_s_message_cannot_be_taken_back(chat: Chat) -> None:
     with chat.database.transaction() as store:
         mai = store.people.search("/", "mai thi mai")[0]
-        store.people.appoint(mai.id, mai.unit_id, "chair", chat.at)
+        store.roles.appoint(mai.id, mai.unit_id, "chair", chat.at)
     sent = await chat.chooses(THU, await chat.says(THU, ASKED), "Gửi")
     press = next(b["value"] for b in sent[0].body["buttons"])
     await chat.presses("Mai Thị Mai", press)

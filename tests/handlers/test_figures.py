@@ -1,5 +1,6 @@
 """Officers ask how far registering has come."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -132,7 +133,7 @@ async def test_a_unit_without_a_list_is_not_called_zero_percent(sqlite_database:
     with sqlite_database.transaction() as store:
         union = build(store)
         officer = store.people.get(union.people[HOA])
-        store.people.appoint(officer.id, union.units["BV"].id, "chair", NOON)
+        store.roles.appoint(officer.id, union.units["BV"].id, "chair", NOON)
     text = text_of(await chat(sqlite_database).says(HOA, "tinh hinh dang ky"))
     assert text.startswith("Bệnh viện huyện chưa có danh sách đoàn viên")
     assert "%" not in text
@@ -142,6 +143,7 @@ async def test_without_a_campaign_the_year_is_counted(sqlite_database: Database)
     with sqlite_database.transaction() as store:
         union = build(store)
         register(store, union, union.people[HOA], campaign=False)
+        store.roles.appoint(union.people[THU], union.units["MAY2"].id, "deputy", NOON - timedelta(days=365))
     talk = chat(sqlite_database)
     assert text_of(await talk.says(THU, "so lieu")).startswith("0/2")
     talk.at = talk.at.replace(month=1, year=2027)

@@ -296,12 +296,12 @@ async def test_what_waits_is_shown_one_after_the_other(chat: Chat) -> None:
 async def test_nobody_decides_across_units_or_on_the_own_initiative(chat: Chat) -> None:
     with chat.database.transaction() as store:
         hoa = store.people.search("/", "lo thi hoa")[0]
-        store.people.appoint(hoa.id, hoa.unit_id, "deputy", chat.at)
+        store.roles.appoint(hoa.id, hoa.unit_id, "deputy", chat.at)
         other = store.units.by_code("GIAY")
         assert other is not None
         union = Union(units={"GIAY": other})
         stranger = add_person(store, union, "Mai Thị Mai", "GIAY")
-        store.people.appoint(stranger, other.id, "chair", chat.at)
+        store.roles.appoint(stranger, other.id, "chair", chat.at)
     notice = await handed_in(chat)
     press = press_of(notice, "Duyệt")
     for who in ("Mai Thị Mai", HOA):

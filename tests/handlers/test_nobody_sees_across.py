@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from handlers.catalogue import ROUTES
 from handlers.officers import digest
 from storage.broadcasts import NewBroadcast
+from storage.consents import Consent
 from storage.database import Database
 from storage.initiatives import NewInitiative
 from storage.outbox import Arrived
-from storage.people import CONFIRMED, WAITING, Consent, NewPerson
+from storage.people import CONFIRMED, WAITING, NewPerson
 from storage.questions import NewQuestion
 from storage.registrations import NewRegistration
 from storage.store import Store
@@ -73,7 +74,7 @@ def shapes(draw: st.DrawFn) -> tuple[list[int], list[int]]:
 
 def person(store: Store, unit: Unit, name: str, status: str = CONFIRMED) -> int:
     made = store.people.add(NewPerson(unit.id, name, status), NOON)
-    store.people.consent(made.id, Consent("joining.consent@1", NOON, "web"))
+    store.consents.give(made.id, Consent("joining.consent@1", NOON, "web"))
     account = store.accounts.meet(address(name), NOON)
     store.accounts.belongs(account.id, made.id)
     return made.id
@@ -98,7 +99,7 @@ def grow(store: Store, parents: Sequence[int], officers: Sequence[int]) -> Tree:
         tree.questions.append(store.questions.add(asked, NOON).id)
     for number in officers:
         officer = person(store, tree.units[number], officer_of(number))
-        store.people.appoint(officer, tree.units[number].id, "chair", NOON)
+        store.roles.appoint(officer, tree.units[number].id, "chair", NOON)
     return tree
 
 

@@ -19,12 +19,14 @@ def union(sqlite_database: Database) -> Union:
     with sqlite_database.transaction() as store:
         made = build(store)
         add_person(store, made, HAI, "MAY2")
-        store.people.appoint(made.people[HAI], made.units["MAY2"].id, "deputy", SEVEN)
+        store.roles.appoint(made.people[HAI], made.units["MAY2"].id, "deputy", SEVEN - timedelta(days=1))
     return made
 
 
 def names(store: Store, union: Union, besides: str | None = None) -> list[str]:
-    found = responsible(store, union.units["MAY2"].id, besides=union.people[besides] if besides else None)
+    found = responsible(
+        store, SEVEN, union.units["MAY2"].id, besides=union.people[besides] if besides else None
+    )
     return [person.name for person in found]
 
 
@@ -39,14 +41,14 @@ def test_nobody_decides_about_themselves_the_level_above_does(
     with sqlite_database.reading() as store:
         assert names(store, union, THU) == [BAO]
         assert names(store, union, HAI) == [THU]
-        assert officer_names(store, union.units["MAY2"].id, union.people[THU]) == BAO
+        assert officer_names(store, SEVEN, union.units["MAY2"].id, union.people[THU]) == BAO
 
 
 def test_where_nobody_is_appointed_the_union_itself_is_named(sqlite_database: Database) -> None:
     with sqlite_database.transaction() as store:
         union = build(store)
-        store.people.dismiss(union.people[BAO], union.units["KCN"].id, SEVEN)
-        assert officer_names(store, union.units["GIAY"].id) == "công đoàn đơn vị"
+        store.roles.dismiss(union.people[BAO], union.units["KCN"].id, SEVEN)
+        assert officer_names(store, SEVEN, union.units["GIAY"].id) == "công đoàn đơn vị"
 
 
 def _after_seven(at: str) -> timedelta:

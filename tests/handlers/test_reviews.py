@@ -20,7 +20,7 @@ def union(database: Database) -> Union:
     with database.transaction() as store:
         made = build(store)
         add_person(store, made, HAI, "MAY2")
-        store.people.appoint(made.people[HAI], made.units["MAY2"].id, "deputy", Chat.at)
+        store.roles.appoint(made.people[HAI], made.units["MAY2"].id, "deputy", Chat.at)
     return made
 
 

@@ -1,9 +1,9 @@
 """People: found by what an officer types, their offices, the proof that they agreed."""
 
 import pytest
-from sqlalchemy import select
 
-from storage.people import CONFIRMED, LEFT, LISTED, WAITING, Consent, NewPerson, person
+from storage.consents import Consent
+from storage.people import CONFIRMED, LEFT, LISTED, WAITING, NewPerson
 from storage.store import Store
 from tests.support.unions import NOW, found, join
 
@@ -74,31 +74,30 @@ def test_agreement_is_kept_with_its_text_time_and_place(store: Store) -> None:
     union = found(store)
     hoa = store.people.add(NewPerson(union.garments.id, "Lê Thị Hoà", WAITING), NOW)
     assert hoa.consented is None
-    store.people.consent(hoa.id, Consent("2026-11", NOW, "telegram"))
+    store.consents.give(hoa.id, Consent("2026-11", NOW, "telegram"))
     assert store.people.get(hoa.id).consented == NOW
-    row = store.connection.execute(select(person.c.consent_text, person.c.consent_channel)).one()
-    assert tuple(row) == ("2026-11", "telegram")
+    assert store.consents.of(hoa.id) == [Consent("2026-11", NOW, "telegram")]
 
 
 def test_the_same_office_twice_is_one(store: Store) -> None:
     union = found(store)
     binh = join(store, union.garments, "Trần Văn Bình")
     for _ in range(2):
-        store.people.appoint(binh.id, union.garments.id, "chair", NOW)
-    assert [(r.unit_path, r.what) for r in store.people.roles(binh.id)] == [(union.garments.path, "chair")]
-    assert store.people.officers(union.garments.id) == [binh]
-    assert store.people.officers(union.park.id) == []
+        store.roles.appoint(binh.id, union.garments.id, "chair", NOW)
+    assert [(r.unit_path, r.what) for r in store.roles.of(binh.id, NOW)] == [(union.garments.path, "chair")]
+    assert [p for p, _ in store.roles.in_unit(union.garments.id, NOW)] == [binh]
+    assert store.roles.in_unit(union.park.id, NOW) == []
 
 
 def test_a_dismissed_officer_holds_nothing(store: Store) -> None:
     union = found(store)
     binh = join(store, union.garments, "Trần Văn Bình")
-    store.people.appoint(binh.id, union.garments.id, "chair", NOW)
-    store.people.appoint(binh.id, union.shoes.id, "deputy", NOW)
-    store.people.dismiss(binh.id, union.garments.id, NOW)
-    assert [r.unit_id for r in store.people.roles(binh.id)] == [union.shoes.id]
-    assert [(p, r.what) for p, r in store.people.all_officers()] == [(binh, "deputy")]
-    assert store.people.staffed_units() == {union.shoes.id}
+    store.roles.appoint(binh.id, union.garments.id, "chair", NOW)
+    store.roles.appoint(binh.id, union.shoes.id, "deputy", NOW)
+    store.roles.dismiss(binh.id, union.garments.id, NOW)
+    assert [r.unit_id for r in store.roles.of(binh.id, NOW)] == [union.shoes.id]
+    assert [(p, r.what) for p, r in store.roles.everyone(NOW)] == [(binh, "deputy")]
+    assert store.roles.staffed_units(NOW) == {union.shoes.id}
 
 
 def test_an_unknown_person_is_a_lookup_error(store: Store) -> None:

@@ -57,8 +57,8 @@ def reviewed(store: Store) -> None:
     store.initiatives.of(1)
     store.questions.open_in([1])
     store.attachments.of("initiative", 1)
-    store.people.roles(1)
-    store.people.officers_of(1)
+    store.roles.of(1, NOW)
+    store.roles.in_unit(1, NOW)
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.accounts import Address
+from storage.consents import Consent
 from storage.database import Database
 from storage.initiatives import NewInitiative
-from storage.people import CONFIRMED, LEFT, LISTED, WAITING, Consent, NewPerson
+from storage.people import CONFIRMED, LEFT, LISTED, WAITING, NewPerson
 from storage.registrations import APPROVED, WITHDRAWN, NewRegistration
 from storage.registrations import WAITING as UNDECIDED
 from storage.store import Store
@@ -79,7 +80,7 @@ def build(store: Store, parents: list[int], people: list[tuple[int, str, list[st
 
 def _add(store: Store, number: int, unit: Unit, status: str) -> Someone:
     person = store.people.add(NewPerson(unit.id, f"Người {number}", status), NOW)
-    store.people.consent(person.id, Consent("v1", NOW, "web"))
+    store.consents.give(person.id, Consent("v1", NOW, "web"))
     account = store.accounts.meet(Address("web", "local", str(number)), NOW)
     store.accounts.belongs(account.id, person.id)
     initiative = store.initiatives.add(NewInitiative(person.id, unit.id, "Giá treo"), NOW)

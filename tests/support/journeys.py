@@ -16,9 +16,10 @@ from bot.turn import Turn
 from bot.understanding import Understanding
 from storage.accounts import Address
 from storage.campaigns import NewCampaign
+from storage.consents import Consent
 from storage.database import Database
 from storage.outbox import SENT, Arrived, Outcome
-from storage.people import CONFIRMED, LISTED, Consent, NewPerson
+from storage.people import CONFIRMED, LISTED, NewPerson
 from storage.registrations import NewRegistration
 from storage.store import Store
 from storage.units import NewUnit, Unit
@@ -55,7 +56,7 @@ class Union:
 def add_person(store: Store, union: Union, name: str, code: str, team: str | None = None) -> int:
     """A confirmed member who agreed and has a chat, not written to yet."""
     person = store.people.add(NewPerson(union.units[code].id, name, CONFIRMED, team=team), NOON)
-    store.people.consent(person.id, Consent("joining.consent@1", NOON, "web"))
+    store.consents.give(person.id, Consent("joining.consent@1", NOON, "web"))
     account = store.accounts.meet(address(name), NOON)
     store.accounts.belongs(account.id, person.id)
     union.people[name] = person.id
@@ -91,7 +92,7 @@ def build(store: Store) -> Union:
     union.units["BV"] = store.units.add(NewUnit("Bệnh viện huyện", "grassroots", "BV", zone.id))
     for name, code in {"Nguyễn Thị Thu": "MAY2", "Phạm Quốc Bảo": "KCN"}.items():
         person = add_person(store, union, name, code)
-        store.people.appoint(person, union.units[code].id, "chair", NOON)
+        store.roles.appoint(person, union.units[code].id, "chair", NOON - timedelta(days=1))
     add_person(store, union, "Lò Thị Hoa", "MAY2", "Tổ may 3")
     new = NewCampaign(
         root.id,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from storage.campaigns import Deadline, NewCampaign, Phase, Target, Title
-from storage.people import CONFIRMED, LISTED, Consent, NewPerson
+from storage.consents import Consent
+from storage.people import CONFIRMED, LISTED, NewPerson
 from storage.store import Store
 from storage.units import NewUnit, Unit
 from tests.support.papers import sample
@@ -66,7 +67,7 @@ def may2(store: Store) -> Scene:
 def _people(store: Store, scene: Scene) -> None:
     for name, (code, office) in OFFICERS.items():
         _member(store, scene, name, code, "Văn phòng")
-        store.people.appoint(scene.people[name], scene.units[code].id, office, FOUNDED)
+        store.roles.appoint(scene.people[name], scene.units[code].id, office, FOUNDED)
     for team, names in MEMBERS.items():
         for name in names:
             _member(store, scene, name, "MAY2", team)
@@ -78,7 +79,7 @@ def _people(store: Store, scene: Scene) -> None:
 
 def _member(store: Store, scene: Scene, name: str, code: str, team: str) -> None:
     person = store.people.add(NewPerson(scene.units[code].id, name, CONFIRMED, team=team), FOUNDED)
-    store.people.consent(person.id, Consent("joining.consent@1", FOUNDED, "web"))
+    store.consents.give(person.id, Consent("joining.consent@1", FOUNDED, "web"))
     scene.people[name] = person.id
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from storage.accounts import Account, Address
-from storage.people import CONFIRMED, Consent, NewPerson, Person
+from storage.consents import Consent
+from storage.people import CONFIRMED, NewPerson, Person
 from storage.store import Store
 from storage.units import NewUnit, Unit
 
@@ -39,7 +40,7 @@ def join(store: Store, unit: Unit, name: str, status: str = CONFIRMED, team: str
     """Adds a person who agreed to be written to, unless only listed."""
     person = store.people.add(NewPerson(unit.id, name, status, team), NOW)
     if status != "listed":
-        store.people.consent(person.id, Consent("v1", NOW, "web"))
+        store.consents.give(person.id, Consent("v1", NOW, "web"))
     return store.people.get(person.id)
 
 

@@ -1,0 +1,134 @@
+"""Offices: who may do what in which part of the tree, from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, String, Table, and_, bindparam, insert, or_, select, update
+
+from storage.metadata import OWN_IDS, key, link, metadata, moment
+from storage.people import FIELDS as PERSON_FIELDS
+from storage.people import Person, person
+from storage.units import unit
+
+role = Table(
+    "role",
+    metadata,
+    key(),
+    link("person_id", "person"),
+    link("unit_id", "unit"),
+    Column("what", String(20), nullable=False),
+    Column("sector", String(80)),
+    link("board_id", "unit", nullable=True),
+    link("given_by", "person", nullable=True, index=False),
+    moment("from_at", nullable=False),
+    moment("to_at"),
+    **OWN_IDS,
+)
+
+CHAIR, EMULATION, DEPUTY = "chair", "emulation", "deputy"  # these decide in their subtree
+FOLLOWER = "follower"  # sees the units given to them, one role each
+SECTOR = "sector"  # sees the units of one sector below its unit
+BOARD = "board"  # a standing board's: receives what the documents address to the board
+OFFICES = (CHAIR, EMULATION, DEPUTY, FOLLOWER, SECTOR, BOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office held in a unit; it reaches over the unit's whole subtree.
+
+    `sector` narrows it to the units of that sector; `board_id` is the board (a unit of kind "board").
+    """
+
+    person_id: int
+    unit_id: int
+    unit_path: str
+    what: str
+    sector: str | None = None
+    board_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRole:
+    """An office given. `until` None: until it is taken back; `given_by` None: by the operator."""
+
+    person_id: int
+    unit_id: int
+    what: str
+    sector: str | None = None
+    board_id: int | None = None
+    given_by: int | None = None
+    until: datetime | None = None
+
+
+_FIELDS = (role.c.person_id, role.c.unit_id, unit.c.path, role.c.what, role.c.sector, role.c.board_id)
+_HOLDS = and_(role.c.from_at <= bindparam("at"), or_(role.c.to_at.is_(None), role.c.to_at > bindparam("at")))
+_ROLES = select(*_FIELDS).join(unit, unit.c.id == role.c.unit_id).where(_HOLDS).order_by(role.c.id)
+_ROLES_OF = _ROLES.where(role.c.person_id == bindparam("person_id"))
+_OFFICES = (
+    select(*PERSON_FIELDS, *_FIELDS[1:])
+    .join(role, role.c.person_id == person.c.id)
+    .join(unit, unit.c.id == role.c.unit_id)
+    .where(_HOLDS)
+)
+_OFFICERS_OF = _OFFICES.where(role.c.unit_id == bindparam("unit")).order_by(role.c.id)
+_STAFFED = select(role.c.unit_id).where(_HOLDS).group_by(role.c.unit_id)
+
+
+class Roles:
+    """Queries on offices; `at` is the instant at which they are held."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def give(self, new: NewRole, at: datetime) -> None:
+        """Gives an office from an instant on; the same office twice is one."""
+        wanted = (new.unit_id, new.what, new.sector, new.board_id)
+        held = self.of(new.person_id, at)
+        if wanted in {(each.unit_id, each.what, each.sector, each.board_id) for each in held}:
+            return
+        values = {
+            "person_id": new.person_id,
+            "unit_id": new.unit_id,
+            "what": new.what,
+            "sector": new.sector,
+            "board_id": new.board_id,
+            "given_by": new.given_by,
+            "from_at": at,
+            "to_at": new.until,
+        }
+        self._connection.execute(insert(role), values)
+
+    def appoint(self, person_id: int, unit_id: int, what: str, at: datetime) -> None:
+        """Gives an office that needs no more to be said."""
+        self.give(NewRole(person_id, unit_id, what), at)
+
+    def dismiss(self, person_id: int, unit_id: int, at: datetime) -> None:
+        """Ends the person's offices in that unit, those not yet begun as well."""
+        held = (role.c.person_id == person_id, role.c.unit_id == unit_id)
+        lasting = or_(role.c.to_at.is_(None), role.c.to_at > at)
+        self._connection.execute(update(role).where(*held, lasting), {"to_at": at})
+
+    def of(self, person_id: int, at: datetime) -> list[Role]:
+        """The offices the person holds."""
+        return [Role(*row) for row in self._connection.execute(_ROLES_OF, {"person_id": person_id, "at": at})]
+
+    def everyone(self, at: datetime) -> list[tuple[Person, Role]]:
+        """Everybody who holds an office anywhere, with it."""
+        return _held(self._connection.execute(_OFFICES.order_by(unit.c.path, role.c.id), {"at": at}))
+
+    def in_unit(self, unit_id: int, at: datetime) -> list[tuple[Person, Role]]:
+        """Who holds which office in exactly this unit, the longest-serving first."""
+        return _held(self._connection.execute(_OFFICERS_OF, {"unit": unit_id, "at": at}))
+
+    def staffed_units(self, at: datetime) -> set[int]:
+        """Ids of the units in which somebody holds an office."""
+        return {row[0] for row in self._connection.execute(_STAFFED, {"at": at})}
+
+
+def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[Person, Role]]:
+    split = len(PERSON_FIELDS)
+    return [(Person(*row[:split]), Role(row[0], *row[split:])) for row in rows]
