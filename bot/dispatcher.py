@@ -48,6 +48,14 @@ class Counts:
     incidents: int = 0
 
 
+@dataclass
+class _Answer:
+    """What the person sees at once, and whether a sender has something to do."""
+
+    arrived: list[Arrived]
+    queued: bool
+
+
 class Dispatcher:
     """Takes what channels read to the journeys and back."""
 
@@ -74,11 +82,12 @@ class Dispatcher:
         """
         self.counts.received += 1
         async with self._locks.of(str(incoming.address)):
-            said = await self._once(incoming, inbox_id)
+            answer = await self._once(incoming, inbox_id)
         self._boundary(COMMITTED)
         self.counts.answered += 1
-        self._posted()
-        return said
+        if answer.queued:
+            self._posted()
+        return answer.arrived
 
     async def receive(self, address: Address, update_id: str, payload: dict[str, Any], at: Any) -> bool:
         """Keeps a raw update to be answered soon; False when it was known."""
@@ -88,7 +97,7 @@ class Dispatcher:
             self.stored()
         return stored is not None
 
-    async def _once(self, incoming: Incoming, inbox_id: int | None) -> list[Arrived]:
+    async def _once(self, incoming: Incoming, inbox_id: int | None) -> _Answer:
         key = str(incoming.address)
         prepared = None
         try:
@@ -115,9 +124,7 @@ class Dispatcher:
         turn = self._turn(store, incoming, store.accounts.situation(incoming.address) or stranger)
         return route.prepare(turn) if route.prepare else None
 
-    def _attempt(
-        self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store
-    ) -> list[Arrived]:
+    def _attempt(self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store) -> _Answer:
         row = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
@@ -128,7 +135,7 @@ class Dispatcher:
 
     def _apologise(
         self, incoming: Incoming, inbox_id: int | None, said: Said, code: str | None, store: Store
-    ) -> list[Arrived]:
+    ) -> _Answer:
         row = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
@@ -145,29 +152,30 @@ class Dispatcher:
 
     def _keep(
         self, turn: Turn, said: Said, row: int, inbox_id: int | None, code: str | None = None
-    ) -> list[Arrived]:
+    ) -> _Answer:
         """Queues what is said and keeps what the conversation remembers; all in the caller's transaction."""
         store, now = turn.store, turn.now
         can = self._known.channels[turn.account.address.channel]
-        arrived: list[Arrived] = []
+        answer = _Answer([], queued=not can.in_answer)
         for each in said:
             if isinstance(each, Notice):
-                post_notice(store, each, self._known.channels, now)
+                answer.queued |= post_notice(store, each, self._known.channels, now)
             else:
-                arrived += post_reply(turn, each, can, row)
+                answer.arrived += post_reply(turn, each, can, row)
         if turn.talk is not None:
             store.conversations.save(turn.talk, now)
         store.accounts.heard(turn.account, now)
         if inbox_id is not None:
             store.inbox.handled(inbox_id, now, code)
         self._boundary(HANDLED)
-        return arrived
+        return answer
 
-    def _repeat(self, store: Store, incoming: Incoming) -> list[Arrived]:
+    def _repeat(self, store: Store, incoming: Incoming) -> _Answer:
         self.counts.repeated += 1
         row = store.inbox.find(incoming.address, incoming.update_id)
         known = store.accounts.situation(incoming.address)
-        return store.outbox.answers_to(row, known.account.id) if row and known else []
+        arrived = store.outbox.answers_to(row, known.account.id) if row and known else []
+        return _Answer(arrived, queued=False)
 
     def _vary(self, turn: Turn, said: Said) -> Said:
         """No sentence twice running: what would repeat itself says so."""

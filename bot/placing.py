@@ -11,7 +11,7 @@ from storage.outbox import Claimed
 from storage.store import Store
 
 AT_ONCE = 200
-TOGETHER_S = 0.02  # what is queued within it is placed at once: every answer wakes, few leave something
+TOGETHER_S = 0.02  # what is queued within it is placed at once
 
 
 class Placer:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from sqlalchemy import Connection, text
-
-_TAKE = text("SELECT pg_advisory_xact_lock(:key)")
+from sqlalchemy import Connection
 
 
 def number(name: str) -> int:
@@ -14,7 +12,12 @@ def number(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
 
 
+def statement(name: str) -> str:
+    """SQL that waits for the name's lock on PostgreSQL and holds it until the transaction ends."""
+    return f"SELECT pg_advisory_xact_lock({number(name)})"
+
+
 def take(connection: Connection, name: str) -> None:
     """Waits for the name's lock and holds it until the transaction ends."""
     if connection.dialect.name == "postgresql":
-        connection.execute(_TAKE, {"key": number(name)})
+        connection.exec_driver_sql(statement(name))

@@ -87,13 +87,55 @@ async def test_a_lost_connection_is_replaced_and_nobody_sees_it(postgresql_datab
     before = await asyncio.gather(*(postgresql_database.run(together) for _ in range(2)))
     assert len(set(before)) == 2
     with postgresql_database.transaction() as store:  # holds one of the two, so that the other is next
-        store.connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        _hang_up_on_others(store)
         await postgresql_database.run(counted)
     assert await kept(postgresql_database, "a") == [True]
+    assert calls == [1]  # BEGIN noticed it
+
+
+async def test_a_connection_lost_in_the_middle_is_replaced_too(postgresql_database: Database) -> None:
+    calls = list[int]()
+
+    def interrupted(store: Store) -> None:
+        calls.append(1)
+        keep("a")(store)
+        if len(calls) == 1:
+            with postgresql_database.transaction() as other:
+                _hang_up_on_others(other)
+        keep("b")(store)
+
+    await postgresql_database.run(interrupted)
+    assert await kept(postgresql_database, "a", "b") == [True, True]
     assert len(calls) == 2
+
+
+async def test_statements_stay_prepared_when_a_transaction_is_undone(postgresql_database: Database) -> None:
+    def prepared(store: Store) -> tuple[int, int]:
+        for _ in range(8):
+            store.facts.get("a")
+        row = store.connection.exec_driver_sql(
+            "SELECT pg_backend_pid(), (SELECT count(*) FROM pg_prepared_statements)"
+        ).one()
+        return row[0], row[1]
+
+    def undone(store: Store) -> NoReturn:
+        prepared(store)
+        raise LookupError
+
+    before = await postgresql_database.run(prepared)
+    with pytest.raises(LookupError):
+        await postgresql_database.run(undone)
+    await postgresql_database.read(prepared)
+    after = await postgresql_database.run(prepared)
+    assert after[0] == before[0]
+    assert after[1] >= before[1] > 0
+
+
+def _hang_up_on_others(store: Store) -> None:
+    store.connection.exec_driver_sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
 
 
 async def test_what_collides_again_and_again_is_an_error_at_last(postgresql_database: Database) -> None:
