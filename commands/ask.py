@@ -85,7 +85,7 @@ def _line(record: dict[str, Any], answer: Answer) -> dict[str, Any]:
     return {
         "id": record.get("id"),
         "answered": answer.answered,
-        "answer": answer.text,
+        "answer": _told(answer),
         "confidence": round(answer.confidence, 4),
         "intent": "ask",
         "slots": {},
@@ -93,9 +93,14 @@ def _line(record: dict[str, Any], answer: Answer) -> dict[str, Any]:
     }
 
 
+def _told(answer: Answer) -> str:
+    """The line that answers, then what else the passage says: what a member is told but for the citation."""
+    return "\n".join(filter(None, (answer.first, answer.rest)))
+
+
 def _words(answer: Answer) -> str:
     if answer.answered:
-        return f"{answer.text}\n({_cited(answer.sources[0])})"
+        return "\n".join(filter(None, (answer.first, f"({_cited(answer.sources[0])})", answer.rest)))
     nearest = f"\nNearest: {'; '.join(answer.nearest)}" if answer.nearest else ""
     return f"{_REFUSED[answer.reason or 'not_found']}{nearest}"
 

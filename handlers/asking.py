@@ -21,7 +21,6 @@ from knowledge.questions import is_question
 from storage.vietnamese import fold
 
 FRAGMENT = timedelta(minutes=1)
-_NUMBER = re.compile(r"\A(?:[-–•+]|\d{1,2}[.)])\s+")  # of the paragraph: it would look like a choice
 FEW_WORDS = 2
 MISSES = 2
 
@@ -60,12 +59,14 @@ def answer(turn: Turn) -> Said:
 
 def _answered(found: Answer) -> Reply:
     first = found.sources[0]
-    text = texts.say("asking.cited", text=_NUMBER.sub("", found.text), source=citation(first))
+    lines = [texts.say("asking.cited", text=found.first, source=citation(first))]
+    if found.rest:
+        lines.append(found.rest if found.continues else texts.say("asking.whole", text=found.rest))
     sources = tuple(
         messages.Source(s.number, s.issuer, f"{s.date:%d/%m/%Y}" if s.date else None, s.section, s.text)
         for s in found.sources[:2]
     )
-    return Reply(text, sources=sources)
+    return Reply("\n".join(lines), sources=sources)
 
 
 def citation(source: Source) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge import kinds
 from knowledge.confidence import ENOUGH, confidence
+from knowledge.extracts import LONGEST as EXTRACT
 from knowledge.extracts import extract
+from knowledge.first_lines import LONGEST as FIRST_LINE
+from knowledge.first_lines import CUT, first_line, rest_after
 from knowledge.papers import is_capitals
 from knowledge.places import Places
 from knowledge.queries import Query
@@ -20,6 +24,9 @@ from storage.vietnamese import clean, fold
 _LONGEST_QUESTION = 1500
 _MOST_SOURCES, _MOST_NEAREST = 10, 3
 _LONGEST_LABEL = 90
+_LEAST = 60  # characters for a line behind the name of a place
+_ROOMS, _MOST_TOLD = (EXTRACT, 300, 250, 200), 690
+_NUMBER = re.compile(r"\A(?:[-–•+]|\d{1,2}[.)])\s+")  # of the paragraph: it would look like a choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`text` is a literal extract of about 350 characters for each place asked about, '' when not answered.
+    """What the documents say, or `reason` why not: "unknown_place", "unknown_year" or "not_found".
 
-    `sources` come best first, at most 10; `nearest` are up to 3 headings near the question; `reason` says
-    why there is no answer: "unknown_place", "unknown_year" or "not_found".
+    `text` is a literal extract of about 350 characters for each place asked about, '' when not answered;
+    `first` the clause of it that answers, a line of at most 120 characters for each place; `rest` what else
+    there is to quote, '' when `first` says it all: all of `text`, or what follows where `first` is how it
+    begins (`continues`). `sources` come best first, at most 10; `nearest` are up to 3 headings near it.
     """
 
     answered: bool
@@ -49,6 +58,13 @@ class Answer:
     sources: tuple[Source, ...] = ()
     nearest: tuple[str, ...] = ()
     reason: str | None = None
+    first: str = ""
+    rest: str = ""
+
+    @property
+    def continues(self) -> bool:
+        """Whether `rest` goes on where `first` ends."""
+        return self.rest != self.text and self.text.startswith(self.first.removesuffix(CUT))
 
 
 class Librarian:
@@ -74,7 +90,8 @@ class Librarian:
         sources = tuple(map(_source, _in_turns([hits for _, hits in found])))
         if sure < ENOUGH:
             return Answer(False, "", sure, sources, _nearest(found), "not_found")
-        return Answer(True, self._text(query, found), sure, sources, _nearest(found))
+        text, first, rest = self._told(query, found)
+        return Answer(True, text, sure, sources, _nearest(found), first=first, rest=rest)
 
     def _sure(self, query: Query, hits: Sequence[Hit]) -> float:
         if not hits:
@@ -83,20 +100,44 @@ class Librarian:
         ideal = sum(weight * self._shelf.index.idf(term) for term, weight in query.terms.items())
         return confidence(query, best, ideal, self._shelf.index.idf(""))
 
-    def _text(self, query: Query, found: Sequence[tuple[Group, list[Hit]]]) -> str:
-        texts = []
+    def _told(self, query: Query, found: Sequence[tuple[Group, list[Hit]]]) -> tuple[str, str, str]:
+        """The extract, the line of it that answers and what else it says."""
+        if len(found) == 1:
+            text = self._extract(query, found[0][1][0], EXTRACT)
+            line = self._line(query, text, FIRST_LINE)
+            return text, line, rest_after(line, text)
+        told = ("", "", "")
+        for room in _ROOMS:
+            told = self._several(query, found, room)
+            if len(told[1]) + len(told[2]) < _MOST_TOLD:
+                break
+        return told
+
+    def _several(
+        self, query: Query, found: Sequence[tuple[Group, list[Hit]]], room: int
+    ) -> tuple[str, str, str]:
+        """The same for several places, one after another."""
+        texts, lines, rests = [], [], []
         for group, hits in found:
             if hits:
-                text = self._extract(query, hits[0])
-                texts.append(f"{group.name}: {text}" if len(found) > 1 and group.name else text)
-        return "\n".join(texts)
+                name = f"{group.name}: " if group.name else ""
+                text = self._extract(query, hits[0], room)
+                line = self._line(query, text, FIRST_LINE - len(name))
+                texts.append(name + text)
+                lines.append(name + line)
+                rest = rest_after(line, text)
+                rests += [name + rest] if rest else []
+        return "\n".join(texts), "\n".join(lines), "\n".join(rests)
 
-    def _extract(self, query: Query, hit: Hit) -> str:
+    def _line(self, query: Query, text: str, longest: int) -> str:
+        return first_line(query, text, self._shelf.index.idf, self.speller.repair, max(_LEAST, longest))
+
+    def _extract(self, query: Query, hit: Hit, longest: int) -> str:
         """The extract, under its heading when the question is who and the heading tells it."""
-        text = extract(query, hit.passage, self._shelf.index.idf, self.speller.repair)
+        text = extract(query, hit.passage, self._shelf.index.idf, self.speller.repair, longest)
         heading = hit.passage.heading.rpartition(" / ")[2]
         tells = "board" in query.wanted and "board" in kinds.held(heading) and heading not in text
-        return f"{heading.rstrip(' .:')}:\n{text}" if tells else text
+        return f"{heading.rstrip(' .:')}:\n{text}" if tells else _NUMBER.sub("", text)
 
     def _nearby(self, query: Query, scope: Scope) -> tuple[str, ...]:
         """Headings near to a question that cannot be answered, in whatever documents are in scope."""

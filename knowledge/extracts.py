@@ -25,7 +25,11 @@ _EMPHASIS = str.maketrans("", "", "*")
 
 
 def extract(
-    query: Query, found: StoredPassage, weigh: Callable[[str], float], repair: Callable[[str], str]
+    query: Query,
+    found: StoredPassage,
+    weigh: Callable[[str], float],
+    repair: Callable[[str], str],
+    longest: int = LONGEST,
 ) -> str:
     """The best sentence of the piece found, with neighbours while there is room; cut at a clause if too long.
 
@@ -35,10 +39,10 @@ def extract(
     if found.role == HEADER:
         lines = [line for line in lines if not is_letterhead(line)]
     whole = "\n".join(map(_shown, lines))
-    if found.role != BODY and len(whole) <= LONGEST:
+    if found.role != BODY and len(whole) <= longest:
         return whole
     parts = [(i, sentence) for i, line in enumerate(lines) for sentence in sentences(_shown(line))]
-    gains = [_gain(query, repair(text), text, weigh) for _, text in parts]
+    gains = [gain_of(query, repair(text), text, weigh) for _, text in parts]
     for at, (i, _) in enumerate(parts[:-1]):
         if _opens(lines[i], lines[parts[at + 1][0]]):
             gains[at + 1] = max(gains[at + 1], gains[at])
@@ -50,19 +54,19 @@ def extract(
     best = found_here.index(max(found_here))
     if _opens(lines[parts[best][0]], "") and best + 1 < len(parts):
         best += 1
-    first, last = _grown([len(text) for _, text in parts], gains, best, _WORTH)
-    if first == last and len(parts[first][1]) > LONGEST:
-        return _clauses(query, parts[first][1], weigh, repair)
-    return _completed(parts, first, last)
+    first, last = _grown([len(text) for _, text in parts], gains, best, longest, _WORTH)
+    if first == last and len(parts[first][1]) > longest:
+        return _clauses(query, parts[first][1], weigh, repair, longest)
+    return _completed(parts, first, last, longest)
 
 
-def _completed(parts: Sequence[tuple[int, str]], first: int, last: int) -> str:
+def _completed(parts: Sequence[tuple[int, str]], first: int, last: int, longest: int) -> str:
     """The run, and as much as fits of the list that its last words announce."""
     text = _joined(parts[first : last + 1])
     if not parts[last][1].endswith(":"):
         return text
     for before, after in pairwise(parts[last:]):
-        listed = _beginning(after[1], LONGEST - len(text) - 1)
+        listed = _beginning(after[1], longest - len(text) - 1)
         text += (" " if before[0] == after[0] else "\n") + listed if listed else ""
         if listed != after[1]:
             break
@@ -90,7 +94,7 @@ def _shown(line: str) -> str:
     return line.lstrip("-–—+•●○▪· ") if is_bullet(line) else line
 
 
-def _gain(query: Query, repaired: str, text: str, weigh: Callable[[str], float]) -> float:
+def gain_of(query: Query, repaired: str, text: str, weigh: Callable[[str], float]) -> float:
     words = words_of(repaired)
     held = {*words, *map(" ".join, pairwise(words))}
     score = sum(weight * weigh(term) for term, weight in query.terms.items() if term in held)
@@ -100,10 +104,12 @@ def _gain(query: Query, repaired: str, text: str, weigh: Callable[[str], float])
     return score * (1 + _KIND_GAIN * bool(query.wanted & kinds.held(text)) + named + counts)
 
 
-def _grown(lengths: Sequence[int], gains: Sequence[float], best: int, worth: float = 0.0) -> tuple[int, int]:
+def _grown(
+    lengths: Sequence[int], gains: Sequence[float], best: int, longest: int, worth: float = 0.0
+) -> tuple[int, int]:
     """The run around the best sentence, of neighbours worth a share of it, while there is room."""
     first = last = best
-    room, least = LONGEST - lengths[best], worth * gains[best]
+    room, least = longest - lengths[best], worth * gains[best]
     while True:
         sides = [
             i
@@ -117,23 +123,25 @@ def _grown(lengths: Sequence[int], gains: Sequence[float], best: int, worth: flo
         room -= lengths[side] + 1
 
 
-def _clauses(query: Query, text: str, weigh: Callable[[str], float], repair: Callable[[str], str]) -> str:
+def _clauses(
+    query: Query, text: str, weigh: Callable[[str], float], repair: Callable[[str], str], longest: int
+) -> str:
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(unmarked(text))), len(text)]
-    clauses = [piece for a, b in pairwise(cuts) for piece in _short(text[a:b].strip())]
-    gains = [_gain(query, repair(clause), clause, weigh) for clause in clauses]
-    first, last = _grown([len(clause) + 1 for clause in clauses], gains, gains.index(max(gains)))
+    clauses = [piece for a, b in pairwise(cuts) for piece in _short(text[a:b].strip(), longest - 10)]
+    gains = [gain_of(query, repair(clause), clause, weigh) for clause in clauses]
+    first, last = _grown([len(clause) + 1 for clause in clauses], gains, gains.index(max(gains)), longest)
     shown = " ".join(clauses[first : last + 1])
     return (_CUT if first else "") + shown + (_CUT if last < len(clauses) - 1 else "")
 
 
-def _short(clause: str) -> list[str]:
+def _short(clause: str, longest: int) -> list[str]:
     """A clause cut between words where it is longer than an extract may be."""
     pieces: list[str] = []
     for word in clause.split():
-        if pieces and len(pieces[-1]) + len(word) < LONGEST - 10:
+        if pieces and len(pieces[-1]) + len(word) < longest:
             pieces[-1] += " " + word
         else:
-            pieces.append(word[: LONGEST - 10])
+            pieces.append(word[:longest])
     return pieces
 
 
