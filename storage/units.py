@@ -2,83 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Integer,
-    String,
-    Table,
-    UniqueConstraint,
-    and_,
-    bindparam,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, bindparam, insert, literal, or_, select, update
 
 from storage.errors import Missing
-from storage.metadata import OWN_IDS, SortKey, day, key, link, metadata
+from storage.unit_changes import Ending, UnitChanges
+from storage.unit_tables import (
+    BOARD,
+    COPY,
+    LINE,
+    OUTSIDE,
+    STANDINGS,
+    WAYS,
+    below,
+    unit,
+    unit_alias,
+    unit_successor,
+)
 from storage.vietnamese import fold, sort_key
 
-unit = Table(
+__all__ = [
+    "BOARD",
+    "COPY",
+    "LINE",
+    "OUTSIDE",
+    "STANDINGS",
+    "WAYS",
+    "Ending",
+    "Named",
+    "NewUnit",
+    "Unit",
+    "Units",
+    "below",
     "unit",
-    metadata,
-    key(),
-    link("parent_id", "unit", nullable=True),
-    Column("path", SortKey, nullable=False, index=True),
-    Column("kind", String(40), nullable=False),
-    Column("name", String(300), nullable=False),
-    Column("name_folded", String(300), nullable=False, index=True),
-    Column("name_key", SortKey, nullable=False),
-    Column("code", String(32), nullable=False, unique=True),
-    Column("place", String(120)),
-    Column("sector", String(80)),
-    Column("employer_type", String(80)),
-    Column("cluster", String(80)),
-    Column("size", Integer, nullable=False, server_default="0"),
-    Column("standing", String(10), nullable=False, server_default="line"),
-    day("valid_from"),
-    day("valid_to"),
-    **OWN_IDS,
-)
-
-unit_alias = Table(
     "unit_alias",
-    metadata,
-    key(),
-    link("unit_id", "unit"),
-    Column("alias", String(300), nullable=False),
-    Column("alias_folded", String(300), nullable=False, index=True),
-    UniqueConstraint("unit_id", "alias_folded"),
-    **OWN_IDS,
-)
-
-unit_successor = Table(
     "unit_successor",
-    metadata,
-    key(),
-    link("unit_id", "unit"),
-    link("successor_id", "unit"),
-    Column("how", String(20), nullable=False),
-    UniqueConstraint("unit_id", "successor_id"),
-    **OWN_IDS,
-)
-
-# In the line of command and counted; beside it (receives copies only); outside it (a parallel line, a board).
-LINE, COPY, OUTSIDE = "line", "copy", "outside"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A union at any level.
 
-    `path` is "/1/4/17/" from the root down to itself; `size` is its members on paper.
+    `path` is "/1/4/17/" from the root down to itself; `size` is its members on paper; `standing` says whether
+    it is in the line of command and counted. `valid_to` is the first day on which it is no more.
     """
 
     id: int
@@ -89,10 +59,21 @@ class Unit:
     code: str
     place: str | None
     size: int
+    sector: str | None = None
+    employer_type: str | None = None
+    cluster: str | None = None
+    standing: str = LINE
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     def above(self) -> list[int]:
         """Ids from itself up to the root."""
         return [int(part) for part in reversed(self.path.strip("/").split("/"))]
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is no more."""
+        return self.valid_to is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +91,47 @@ class NewUnit:
     size: int = 0
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
+    valid_to: date | None = None
+    standing: str = LINE
 
 
-def below(path: str) -> ColumnElement[bool]:
-    """Units of a subtree, its own root included. Raises ValueError for what is no path."""
-    if not (path.startswith("/") and path.endswith("/")):
-        raise ValueError(f"no path of a unit: {path!r}")
-    return and_(unit.c.path >= path, unit.c.path < f"{path[:-1]}0")  # "0" is what follows "/"
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name or another name of a unit, folded. `ended`: of a unit that is no more."""
+
+    unit_id: int
+    parent_id: int | None
+    kind: str
+    place: str | None
+    ended: bool
+    name: str
+    alias: bool
 
 
-FIELDS = [unit.c[name] for name in ("id", "parent_id", "path", "kind", "name", "code", "place", "size")]
+_COLUMNS = ("id", "parent_id", "path", "kind", "name", "code", "place", "size")
+_MORE = ("sector", "employer_type", "cluster", "standing", "valid_from", "valid_to")
+FIELDS = [unit.c[name] for name in (*_COLUMNS, *_MORE)]
 _BY_ID = select(*FIELDS).where(unit.c.id == bindparam("id"))
-_LIVING_NAMES = (
-    select(unit.c.id, unit.c.name_folded)
-    .where(unit.c.valid_to.is_(None))
-    .union_all(
-        select(unit_alias.c.unit_id, unit_alias.c.alias_folded).join(unit).where(unit.c.valid_to.is_(None))
+_OF_NAMES = (unit.c.id, unit.c.parent_id, unit.c.kind, unit.c.place, unit.c.valid_to)
+_NAMES = select(*_OF_NAMES, unit.c.name_folded, literal(0)).union_all(
+    select(*_OF_NAMES, unit_alias.c.alias_folded, literal(1)).join(
+        unit_alias, unit_alias.c.unit_id == unit.c.id
     )
 )
-_BY_CODE = select(*FIELDS).where(unit.c.code == bindparam("code"), unit.c.valid_to.is_(None))
+_BY_CODE = select(*FIELDS).where(unit.c.code == bindparam("code"))
 
 
-class Units:
+class Units(UnitChanges):
     """Queries on the tree. Each unit is read once in a transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._known: dict[int, Unit] = {}
-        self._names: Sequence[tuple[int, str]] | None = None
+
+    def changed(self) -> None:
+        """Nothing that was read or prepared before is up to date."""
+        self._known.clear()
+        super().changed()
 
     def get(self, id: int) -> Unit:
         """The unit with this id. Raises LookupError."""
@@ -150,6 +144,11 @@ class Units:
 
     def by_code(self, code: str) -> Unit | None:
         """The living unit with this code, whatever its letters' case."""
+        found = self.ever_coded(code)
+        return found if found and not found.ended else None
+
+    def ever_coded(self, code: str) -> Unit | None:
+        """The unit with this code, though it may have ended: its posters hang for years."""
         row = self._connection.execute(_BY_CODE, {"code": code.strip().upper()}).first()
         return Unit(*row) if row else None
 
@@ -169,6 +168,8 @@ class Units:
             "cluster": new.cluster,
             "size": new.size,
             "valid_from": new.valid_from,
+            "valid_to": new.valid_to,
+            "standing": new.standing,
         }
         above = self.get(new.parent_id).path if new.parent_id else "/"
         added = self._connection.execute(insert(unit).returning(unit.c.id), values).scalar_one()
@@ -176,18 +177,28 @@ class Units:
         self.add_aliases(added, new.aliases)
         return self.get(added)
 
-    def add_aliases(self, unit_id: int, aliases: Iterable[str]) -> None:
-        """Other names under which people look for the unit."""
-        self._names = None
-        rows = [{"unit_id": unit_id, "alias": alias, "alias_folded": fold(alias)} for alias in aliases]
-        if rows:
-            self._connection.execute(insert(unit_alias), rows)
+    def names(self) -> list[tuple[int, str]]:
+        """(unit id, folded name or alias) of every living unit."""
+        return [(each.unit_id, each.name) for each in self.named() if not each.ended]
 
-    def names(self) -> Sequence[tuple[int, str]]:
-        """(unit id, folded name or alias) of every living unit, for finding by name."""
-        if self._names is None:
-            self._names = [(row[0], row[1]) for row in self._connection.execute(_LIVING_NAMES)]
-        return self._names
+    def named(self) -> list[Named]:
+        """Every name and other name there is, of ended units too, for finding by name."""
+        rows = self._connection.execute(_NAMES)
+        return [
+            Named(id, parent_id, kind, place, valid_to is not None, name, bool(alias))
+            for id, parent_id, kind, place, valid_to, name, alias in rows
+        ]
+
+    def aliases(self, unit_id: int) -> list[str]:
+        """The other names of a unit, as they were written."""
+        query = select(unit_alias.c.alias).where(unit_alias.c.unit_id == unit_id).order_by(unit_alias.c.id)
+        return list(self._connection.execute(query).scalars())
+
+    def successors(self, unit_id: int) -> list[Unit]:
+        """The living units that an ended one became, through all that ended since; empty: none."""
+        return [
+            found for each in self._followed(self._became(unit_id)) if not (found := self.get(each)).ended
+        ]
 
     def search(self, words: str, limit: int = 20) -> list[Unit]:
         """Living units whose name or alias holds these words, diacritics or not, in Vietnamese order."""
@@ -202,7 +213,7 @@ class Units:
             .order_by(unit.c.name_key)
             .limit(limit)
         )
-        return [Unit(*row) for row in self._connection.execute(query)]
+        return self._all(query)
 
     def children(self, parent_id: int) -> list[Unit]:
         """The units directly below, in Vietnamese order."""
@@ -211,17 +222,31 @@ class Units:
             .where(unit.c.parent_id == parent_id, unit.c.valid_to.is_(None))
             .order_by(unit.c.name_key)
         )
-        return [Unit(*row) for row in self._connection.execute(query)]
+        return self._all(query)
 
     def below(self, path: str) -> list[Unit]:
         """The living units of a subtree, its own root included, parents before children."""
         query = select(*FIELDS).where(below(path), unit.c.valid_to.is_(None)).order_by(unit.c.path)
+        return self._all(query)
+
+    def living(self, on: date) -> list[Unit]:
+        """The units there were on a day, parents before children."""
+        begun = or_(unit.c.valid_from.is_(None), unit.c.valid_from <= on)
+        not_ended = or_(unit.c.valid_to.is_(None), unit.c.valid_to > on)
+        return self._all(select(*FIELDS).where(begun, not_ended).order_by(unit.c.path))
+
+    def ended(self) -> list[Unit]:
+        """The units that are no more, the latest first."""
+        query = select(*FIELDS).where(unit.c.valid_to.is_not(None))
+        return self._all(query.order_by(unit.c.valid_to.desc(), unit.c.name_key))
+
+    def _all(self, query: Select[Any]) -> list[Unit]:
         return [Unit(*row) for row in self._connection.execute(query)]
 
     def roots(self) -> list[Unit]:
-        """Units without a parent."""
-        query = select(*FIELDS).where(unit.c.parent_id.is_(None)).order_by(unit.c.name_key)
-        return [Unit(*row) for row in self._connection.execute(query)]
+        """The living units without a parent."""
+        query = select(*FIELDS).where(unit.c.parent_id.is_(None), unit.c.valid_to.is_(None))
+        return self._all(query.order_by(unit.c.name_key))
 
     def is_empty(self) -> bool:
         """True before the first unit is made."""
