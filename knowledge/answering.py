@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import kinds
+from knowledge import duties, kinds
 from knowledge.confidence import ENOUGH, confidence
 from knowledge.extracts import LONGEST as EXTRACT
 from knowledge.extracts import extract
-from knowledge.first_lines import LONGEST as FIRST_LINE
 from knowledge.first_lines import CUT, first_line, rest_after
+from knowledge.first_lines import LONGEST as FIRST_LINE
 from knowledge.papers import is_capitals
 from knowledge.places import Places
 from knowledge.queries import Query
@@ -136,7 +136,9 @@ class Librarian:
         """The extract, under its heading when the question is who and the heading tells it."""
         text = extract(query, hit.passage, self._shelf.index.idf, self.speller.repair, longest)
         heading = hit.passage.heading.rpartition(" / ")[2]
-        tells = "board" in query.wanted and "board" in kinds.held(heading) and heading not in text
+        who = "board" in query.wanted and "board" in kinds.held(heading)
+        whose = duties.asked(query.folded) in duties.spoken_to(heading)
+        tells = (who or whose) and heading not in text
         return f"{heading.rstrip(' .:')}:\n{text}" if tells else _NUMBER.sub("", text)
 
     def _nearby(self, query: Query, scope: Scope) -> tuple[str, ...]:

@@ -93,11 +93,12 @@ def rest_after(first: str, text: str) -> str:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Lines as one: a heading in capitals is set off by a dash."""
-    text = lines[0]
-    for before, after in pairwise(lines):
-        text += (" – " if is_capitals(before) else " ") + after
-    return text
+    """Lines as one: a heading is set off by a dash."""
+    return lines[0] + "".join(_gap(before) + after for before, after in pairwise(lines))
+
+
+def _gap(line: str) -> str:
+    return " " if line[-1:] in ".,;:!?…" and not is_capitals(line) else " – "
 
 
 def _clause(query: Query, text: str, end: str, repair: Callable[[str], str]) -> _Clause:
@@ -180,20 +181,16 @@ def _same_sentence(clauses: Sequence[_Clause], at: int, first: int) -> bool:
 
 
 def _shown(clauses: Sequence[_Clause], first: int, last: int) -> str:
-    text = _joined_run(clauses[first : last + 1])
+    run = clauses[first : last + 1]
+    text = run[0].text
+    for before, after in pairwise(run):
+        text += (_gap(before.text) if before.end == "\n" else " ") + after.text
     if first and clauses[first - 1].end in ",: " and not text.startswith(CUT):
         text = CUT + text
     if clauses[last].end in {"\n", "."}:
         return text.rstrip(" ,;")
     text = text.rstrip(" ,;:")
     return text if clauses[last].end == ";" else text.removesuffix(CUT) + CUT
-
-
-def _joined_run(run: Sequence[_Clause]) -> str:
-    text = run[0].text
-    for before, after in pairwise(run):
-        text += (" – " if before.end == "\n" and is_capitals(before.text) else " ") + after.text
-    return text
 
 
 def _worth(query: Query, clauses: Sequence[_Clause], run: _Run, gains: dict[str, float]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from knowledge import kinds
+from knowledge import duties, kinds
 from knowledge.abbreviations import explained
 from knowledge.index import Entry, Index, words_of
 from knowledge.queries import Query, understood
@@ -19,6 +19,7 @@ from storage.papers import BODY, HEADER, StoredDocument, StoredPassage
 _ROLE, _TITLE, _TELLING_KIND = 1.6, 0.3, 1.5
 _LOOKED_AT = 200
 _WHOLE, _KIND, _HEADING, _REFERENCE, _ASIDE, _YEAR = 0.4, 1.15, 0.25, 1.5, 0.8, 1.25
+_DUTY, _CHAPTER = 2.0, 1.3
 _MOST = 10
 
 
@@ -39,6 +40,7 @@ class _Piece:
     held: frozenset[str]
     references: frozenset[str]
     heading: frozenset[str]
+    spoken_to: frozenset[str]
 
 
 class Shelf:
@@ -112,6 +114,8 @@ class Shelf:
             factor *= 1 + _HEADING * len(piece.heading & query.words) / len(piece.heading)
         if query.references & piece.references:
             factor *= _REFERENCE
+        if duties.asked(query.folded) in piece.spoken_to and self._own_paper(query, piece):
+            factor *= _DUTY * (_CHAPTER if duties.hands_out_work(piece.passage.heading) else 1.0)
         if piece.passage.role == HEADER and "name" in query.wanted:
             factor *= _KIND
         elif piece.passage.role != BODY and piece.passage.role not in query.roles:
@@ -126,7 +130,9 @@ class Shelf:
         last = passage.heading.rpartition(" / ")[2]
         heading = frozenset(words_of(self.speller.repair(last))) - kinds.STOP
         named = references(passage.text)
-        return _Piece(document, block, passage, kinds.held(f"{last}: {passage.text}"), named, heading)
+        held = kinds.held(f"{last}: {passage.text}")
+        spoken_to = duties.spoken_to(last) | duties.spoken_to(passage.text)
+        return _Piece(document, block, passage, held, named, heading, spoken_to)
 
     def _entry(self, text: str, heading: str) -> Entry:
         return Entry(self.speller.repair(text), self.speller.repair(heading))
