@@ -153,6 +153,11 @@ class Initiatives:
         rows = self._connection.execute(query.order_by(initiative.c.id).limit(limit))
         return [Initiative(*row) for row in rows]
 
+    def waiting_of(self, person_ids: Sequence[int]) -> list[Initiative]:
+        """What waits of exactly these people, the oldest first."""
+        query = _ALL.where(initiative.c.person_id.in_(person_ids), initiative.c.status == WAITING)
+        return [Initiative(*row) for row in self._connection.execute(query.order_by(initiative.c.id))]
+
     def count_waiting_in(self, unit_ids: Sequence[int]) -> int:
         """How many wait in exactly these units."""
         waits = (initiative.c.unit_id.in_(unit_ids), initiative.c.status == WAITING)

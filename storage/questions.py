@@ -107,6 +107,11 @@ class Questions:
             Question(*row) for row in self._connection.execute(query.order_by(question.c.id).limit(limit))
         ]
 
+    def open_of(self, person_ids: Sequence[int]) -> list[Question]:
+        """What exactly these people asked and nobody answered, the oldest first."""
+        query = _ALL.where(question.c.person_id.in_(person_ids), question.c.status == OPEN)
+        return [Question(*row) for row in self._connection.execute(query.order_by(question.c.id))]
+
     def count_open_in(self, unit_ids: Sequence[int]) -> int:
         """How many wait in exactly these units."""
         waits = (question.c.unit_id.in_(unit_ids), question.c.status == OPEN)

@@ -7,12 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, String, Table, and_, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.metadata import OWN_IDS, key, link, metadata, moment
+from storage.people import CONFIRMED, Person, person
 from storage.people import FIELDS as PERSON_FIELDS
-from storage.people import Person, person
-from storage.units import unit
+from storage.units import Unit, unit
+from storage.vietnamese import fold
 
 role = Table(
     "role",
@@ -24,6 +38,7 @@ role = Table(
     Column("sector", String(80)),
     link("board_id", "unit", nullable=True),
     link("given_by", "person", nullable=True, index=False),
+    link("acts_for", "person", nullable=True, index=False),
     moment("from_at", nullable=False),
     moment("to_at"),
     **OWN_IDS,
@@ -34,13 +49,15 @@ FOLLOWER = "follower"  # sees the units given to them, one role each
 SECTOR = "sector"  # sees the units of one sector below its unit
 BOARD = "board"  # a standing board's: receives what the documents address to the board
 OFFICES = (CHAIR, EMULATION, DEPUTY, FOLLOWER, SECTOR, BOARD)
+DECIDING = (CHAIR, EMULATION, DEPUTY)
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
     """An office held in a unit; it reaches over the unit's whole subtree.
 
-    `sector` narrows it to the units of that sector; `board_id` is the board (a unit of kind "board").
+    `sector` narrows it to the units of that sector; `board_id` is the board (a unit of kind "board");
+    `acts_for` is the person in whose place a deputy stands until `until`, the first instant without it.
     """
 
     person_id: int
@@ -49,6 +66,19 @@ class Role:
     what: str
     sector: str | None = None
     board_id: int | None = None
+    acts_for: int | None = None
+    until: datetime | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether it decides in its subtree; else it only sees."""
+        return self.what in DECIDING
+
+    def reaches(self, other: Unit) -> bool:
+        """Whether its holder sees this unit."""
+        if not other.path.startswith(self.unit_path):
+            return False
+        return self.what != SECTOR or fold(other.sector or "") == fold(self.sector or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +92,19 @@ class NewRole:
     board_id: int | None = None
     given_by: int | None = None
     until: datetime | None = None
+    acts_for: int | None = None
 
 
-_FIELDS = (role.c.person_id, role.c.unit_id, unit.c.path, role.c.what, role.c.sector, role.c.board_id)
+_FIELDS = (
+    role.c.person_id,
+    role.c.unit_id,
+    unit.c.path,
+    role.c.what,
+    role.c.sector,
+    role.c.board_id,
+    role.c.acts_for,
+    role.c.to_at,
+)
 _HOLDS = and_(role.c.from_at <= bindparam("at"), or_(role.c.to_at.is_(None), role.c.to_at > bindparam("at")))
 _ROLES = select(*_FIELDS).join(unit, unit.c.id == role.c.unit_id).where(_HOLDS).order_by(role.c.id)
 _ROLES_OF = _ROLES.where(role.c.person_id == bindparam("person_id"))
@@ -86,9 +126,9 @@ class Roles:
 
     def give(self, new: NewRole, at: datetime) -> None:
         """Gives an office from an instant on; the same office twice is one."""
-        wanted = (new.unit_id, new.what, new.sector, new.board_id)
+        wanted = (new.unit_id, new.what, new.sector, new.board_id, new.acts_for)
         held = self.of(new.person_id, at)
-        if wanted in {(each.unit_id, each.what, each.sector, each.board_id) for each in held}:
+        if wanted in {(r.unit_id, r.what, r.sector, r.board_id, r.acts_for) for r in held}:
             return
         values = {
             "person_id": new.person_id,
@@ -97,6 +137,7 @@ class Roles:
             "sector": new.sector,
             "board_id": new.board_id,
             "given_by": new.given_by,
+            "acts_for": new.acts_for,
             "from_at": at,
             "to_at": new.until,
         }
@@ -106,11 +147,28 @@ class Roles:
         """Gives an office that needs no more to be said."""
         self.give(NewRole(person_id, unit_id, what), at)
 
-    def dismiss(self, person_id: int, unit_id: int, at: datetime) -> None:
-        """Ends the person's offices in that unit, those not yet begun as well."""
-        held = (role.c.person_id == person_id, role.c.unit_id == unit_id)
+    def dismiss(self, person_id: int, unit_id: int, at: datetime, what: str | None = None) -> None:
+        """Ends the person's offices in that unit, or only this one; those not yet begun as well."""
+        held = [role.c.person_id == person_id, role.c.unit_id == unit_id]
+        if what is not None:
+            held.append(role.c.what == what)
         lasting = or_(role.c.to_at.is_(None), role.c.to_at > at)
         self._connection.execute(update(role).where(*held, lasting), {"to_at": at})
+
+    def given_by(self, person_id: int, what: str, at: datetime) -> list[Role]:
+        """The offices of a kind that this person gave to others and that are held."""
+        query = _ROLES.where(role.c.given_by == person_id, role.c.what == what)
+        return [Role(*row) for row in self._connection.execute(query, {"at": at})]
+
+    def holders(self, what: str, at: datetime) -> dict[int, int]:
+        """How many people hold such an office, by unit; units without one are not named."""
+        query = (
+            select(role.c.unit_id, func.count(func.distinct(role.c.person_id)))
+            .join(person, person.c.id == role.c.person_id)
+            .where(_HOLDS, role.c.what == what, person.c.status == CONFIRMED)
+            .group_by(role.c.unit_id)
+        )
+        return {row[0]: int(row[1]) for row in self._connection.execute(query, {"at": at})}
 
     def of(self, person_id: int, at: datetime) -> list[Role]:
         """The offices the person holds."""

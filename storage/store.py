@@ -22,11 +22,13 @@ from storage.initiatives import Initiatives
 from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.people import People
+from storage.piles import Piles
 from storage.placements import Placements
 from storage.questions import Questions
 from storage.registrations import Registrations, Reviews
 from storage.requests import Requests
 from storage.roles import Roles
+from storage.serving import Servings
 from storage.sessions import Sessions
 from storage.units import Units
 
@@ -136,3 +138,11 @@ class Store:
     @cached_property
     def requests(self) -> Requests:
         return Requests(self.connection)
+
+    @cached_property
+    def servings(self) -> Servings:
+        return Servings(self.connection)
+
+    @cached_property
+    def piles(self) -> Piles:
+        return Piles(self.connection)

@@ -143,6 +143,14 @@ def _person() -> None:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("consent_text")
         batch_op.drop_column("consent_channel")
+    confirmed = sa.text("confirmed_by IS NOT NULL")
+    op.create_index(
+        "ix_person_confirmed_by",
+        "person",
+        ["confirmed_by"],
+        sqlite_where=confirmed,
+        postgresql_where=confirmed,
+    )
 
 
 def _role() -> None:
@@ -150,8 +158,10 @@ def _role() -> None:
         batch_op.add_column(sa.Column("sector", sa.String(length=80), nullable=True))
         batch_op.add_column(sa.Column("board_id", ID, nullable=True))
         batch_op.add_column(sa.Column("given_by", ID, nullable=True))
+        batch_op.add_column(sa.Column("acts_for", ID, nullable=True))
         batch_op.create_index("ix_role_board_id", ["board_id"], unique=False)
         batch_op.create_foreign_key("fk_role_given_by_person", "person", ["given_by"], ["id"])
+        batch_op.create_foreign_key("fk_role_acts_for_person", "person", ["acts_for"], ["id"])
         batch_op.create_foreign_key("fk_role_board_id_unit", "unit", ["board_id"], ["id"])
 
 

@@ -1,0 +1,90 @@
+"""Who serves where, and when each of them was heard last: what duty is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select
+
+from storage.accounts import account
+from storage.people import CONFIRMED, person
+from storage.roles import BOARD, DECIDING, role
+from storage.units import below, unit
+
+_home = unit.alias("home")
+_LAST = select(func.max(account.c.last_heard_at)).where(account.c.person_id == role.c.person_id)
+_DESK = case((role.c.what == BOARD, role.c.board_id), else_=role.c.unit_id)
+_PLACES = (role.c.unit_id, role.c.board_id)
+_SERVES = and_(
+    role.c.what.in_((*DECIDING, BOARD)),
+    person.c.status == CONFIRMED,
+    role.c.from_at <= bindparam("at"),
+    or_(role.c.to_at.is_(None), role.c.to_at > bindparam("at")),
+)
+_ALL = (
+    select(
+        role.c.person_id,
+        person.c.name,
+        _home.c.path,
+        _DESK,
+        role.c.what,
+        role.c.acts_for,
+        role.c.from_at,
+        _LAST.scalar_subquery(),
+    )
+    .join(person, person.c.id == role.c.person_id)
+    .join(_home, _home.c.id == person.c.unit_id)
+    .where(_SERVES)
+    .order_by(role.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Somebody who answers at a unit's desk (a board's, where `what` says so).
+
+    `home_path` leads to where they work; `heard` is when they were last heard on any channel, or when the
+    office began if that is later.
+    """
+
+    person_id: int
+    name: str
+    home_path: str
+    unit_id: int
+    what: str
+    acts_for: int | None
+    heard: datetime
+
+
+class Servings:
+    """Queries on who serves at an instant."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def at(self, unit_ids: Sequence[int], at: datetime) -> list[Serving]:
+        """Who serves in exactly these units, the longest-serving first."""
+        there = or_(role.c.unit_id.in_(unit_ids), role.c.board_id.in_(unit_ids))
+        wanted = set(unit_ids)
+        return [each for each in self._found(there, at) if each.unit_id in wanted]
+
+    def within(self, paths: Iterable[str], at: datetime) -> list[Serving]:
+        """Who serves in these subtrees and in the units above them; everywhere, where the root is asked for."""
+        found = list(paths)
+        above = {int(part) for path in found for part in path.strip("/").split("/") if part}
+        if not above:
+            return self._found(None, at)
+        inside = select(unit.c.id).where(or_(*(below(path) for path in found)))
+        return self._found(or_(*(column.in_(ids) for column in _PLACES for ids in (inside, above))), at)
+
+    def _found(self, where: ColumnElement[bool] | None, at: datetime) -> list[Serving]:
+        query = _ALL if where is None else _ALL.where(where)
+        return [_serving(row) for row in self._connection.execute(query, {"at": at})]
+
+
+def _serving(row: Row[*tuple[Any, ...]]) -> Serving:
+    *who, begun, last = row
+    return Serving(*who, max(begun, last) if last else begun)
