@@ -224,7 +224,7 @@ def confirm_person(turn: Turn, person: Person) -> Person:
     if len(listed) == 1:
         turn.store.people.rename(person.id, listed[0].name)
         turn.store.people.place(person.id, person.unit_id, listed[0].team or person.team)
-        turn.store.people.leave(listed[0].id)
+        turn.store.people.leave(listed[0].id, turn.now)
     turn.store.people.confirm(person.id, turn.person.id, turn.now)
     turn.audit("confirmed", "person", person.id)
     return turn.store.people.get(person.id)
@@ -263,7 +263,7 @@ def stranger(turn: Turn, row: int, version: int) -> Said:
         Notice(person.id, Reply(news, choices=choices), account_id=a.id)
         for a in turn.store.accounts.of(person.id)[:1]
     ]
-    turn.store.people.leave(person.id)
+    turn.store.people.leave(person.id, turn.now)
     for each in turn.store.accounts.of(person.id):
         turn.store.accounts.belongs(each.id, None)
     for each_row in turn.store.registrations.of(person.id):

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import (
     Column,
     Connection,
+    Index,
     Integer,
     String,
     Table,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 
 from storage.errors import Missing
+from storage.merging import merge
 from storage.metadata import OWN_IDS, SortKey, key, link, metadata, moment
 from storage.units import below, unit
 from storage.vietnamese import fold, sort_key
@@ -45,6 +47,14 @@ person = Table(
     moment("left_at"),
     moment("erased_at"),
     **OWN_IDS,
+)
+# A row can only go when nobody was confirmed by it, and hardly anybody confirms.
+_CONFIRMERS = person.c.confirmed_by.is_not(None)
+Index(
+    "ix_person_confirmed_by",
+    person.c.confirmed_by,
+    sqlite_where=_CONFIRMERS,
+    postgresql_where=_CONFIRMERS,
 )
 
 LISTED = "listed"  # on the union's list, not yet met on any channel
@@ -111,9 +121,29 @@ class People:
         """The officer says: this is one of ours."""
         self._set(id, status=CONFIRMED, confirmed_by=by, confirmed_at=at)
 
-    def leave(self, id: int) -> None:
+    def decide(self, seen: Person) -> bool:
+        """Whether a newcomer is still as seen: False for whoever decides second."""
+        still = (person.c.id == seen.id, person.c.version == seen.version, person.c.status == WAITING)
+        return (
+            self._connection.execute(update(person).where(*still), {"version": seen.version + 1}).rowcount
+            == 1
+        )
+
+    def leave(self, id: int, at: datetime) -> None:
         """The officer says: not one of ours; or the person left."""
-        self._set(id, status=LEFT)
+        self._set(id, status=LEFT, left_at=at)
+
+    def arrive(self, id: int, unit_id: int, team: str | None, at: datetime) -> None:
+        """A known person comes to a unit, new or again, and waits there for the officer."""
+        self._set(id, unit_id=unit_id, team=team, status=WAITING, joined_at=at, left_at=None)
+
+    def restore(self, id: int, unit_id: int, team: str | None) -> None:
+        """Back where the person was confirmed before."""
+        self._set(id, unit_id=unit_id, team=team, status=CONFIRMED, left_at=None)
+
+    def absorb(self, waiting_id: int, into_id: int) -> None:
+        """Two rows of one person become one (storage/merging.py): the second stays, the first is gone."""
+        merge(self._connection, waiting_id, into_id)
 
     def rename(self, id: int, name: str) -> None:
         """Writes the name as it should be, diacritics and all."""

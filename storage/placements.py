@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, String, Table
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, String, Table, delete, insert, select
 
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 
@@ -19,8 +22,51 @@ placement = Table(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A former place of work. `began` None: the list did not say since when."""
+
+    unit_id: int
+    team: str | None
+    began: datetime | None
+    ended: datetime
+
+
+_FIELDS = [placement.c[name] for name in ("unit_id", "team", "from_at", "to_at")]
+
+
 class Placements:
     """Queries on former places of work."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def add(self, person_id: int, place: Placement) -> None:
+        """Keeps where the person worked until now."""
+        values = {
+            "person_id": person_id,
+            "unit_id": place.unit_id,
+            "team": place.team,
+            "from_at": place.began,
+            "to_at": place.ended,
+        }
+        self._connection.execute(insert(placement), values)
+
+    def of(self, person_id: int) -> list[Placement]:
+        """All former places, the oldest first."""
+        query = select(*_FIELDS).where(placement.c.person_id == person_id).order_by(placement.c.id)
+        return [Placement(*row) for row in self._connection.execute(query)]
+
+    def take_back(self, person_id: int) -> Placement | None:
+        """Forgets the latest and returns it: the person is there still. None where there is none."""
+        latest = (
+            select(placement.c.id, *_FIELDS)
+            .where(placement.c.person_id == person_id)
+            .order_by(placement.c.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(latest).first()
+        if row is None:
+            return None
+        self._connection.execute(delete(placement).where(placement.c.id == row.id))
+        return Placement(*row[1:])

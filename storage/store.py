@@ -20,6 +20,7 @@ from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.initiatives import Initiatives
 from storage.leases import Leases
+from storage.members import Members
 from storage.outbox import Outbox
 from storage.people import People
 from storage.piles import Piles
@@ -50,6 +51,10 @@ class Store:
     @cached_property
     def people(self) -> People:
         return People(self.connection)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self.connection)
 
     @cached_property
     def roles(self) -> Roles:

@@ -35,7 +35,7 @@ def test_who_left_is_neither_found_nor_counted(store: Store) -> None:
     union = found(store)
     hoa = join(store, union.garments, "Lê Thị Hoà")
     assert store.people.count(union.province.path) == 1
-    store.people.leave(hoa.id)
+    store.people.leave(hoa.id, NOW)
     assert store.people.count(union.province.path) == 0
     assert store.people.search(union.province.path, "hoa") == []
     assert store.people.get(hoa.id).status == LEFT
