@@ -13,6 +13,7 @@ from typing import Any
 
 from knowledge.answering import Answer, Librarian
 from knowledge.files import read_document
+from knowledge.first_lines import LONGEST as FIRST_LINE
 from knowledge.structure import structured
 from storage.papers import BODY, Header, StoredDocument, StoredPassage
 from storage.vietnamese import fold
@@ -60,7 +61,7 @@ def table(figures: dict[str, Any]) -> str:
     """The figures, one a line."""
     flat = {key: value for key, value in figures.items() if not isinstance(value, dict)}
     flat |= {f"xquad {key}": value for key, value in figures.get("xquad", {}).items()}
-    return "\n".join(f"{key:16} {value:>10}" for key, value in flat.items())
+    return "\n".join(f"{key:22} {value:>10}" for key, value in flat.items())
 
 
 def _sources(questions: Path | None, papers: Path | None) -> tuple[Path, Path]:
@@ -86,7 +87,9 @@ def _figures(asked: Sequence[_Asked]) -> dict[str, Any]:
         "questions": len(asked),
         "r1": _share(single, lambda one: _holds(one, 1)),
         "r3": _share(single, lambda one: _holds(one, 3)),
-        "key": _share(told, _has_key),
+        "key": _share(told, lambda one: _has_key(one, one.answer.text)),
+        "key_in_first_line": _share(told, lambda one: _has_key(one, one.answer.first)),
+        "long_first_lines": sum(_is_long(one.answer) for one in asked),
         "wrongly_refused": _share(told, lambda one: not one.answer.answered),
         "caught": _share(untold, lambda one: not one.answer.answered),
         "auroc": _auroc([o.answer.confidence for o in told], [o.answer.confidence for o in untold]),
@@ -108,11 +111,15 @@ def _holds(one: _Asked, among: int) -> bool:
     return any(file == where and span in text for file, span in gold for where, text in passages)
 
 
-def _has_key(one: _Asked) -> bool:
-    text = _plain(one.answer.text)
+def _has_key(one: _Asked, said: str) -> bool:
+    text = _plain(said)
     keys = one.question["answer_key"]
-    short = len(one.answer.text) <= _LONGEST_ANSWER
+    short = len(said) <= _LONGEST_ANSWER
     return short and one.answer.answered and all(any(_plain(way) in text for way in ways) for ways in keys)
+
+
+def _is_long(answer: Answer) -> bool:
+    return any(len(line) > FIRST_LINE for line in answer.first.split("\n"))
 
 
 def _plain(text: str) -> str:
@@ -129,24 +136,35 @@ def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
 
 
 def _outside(data: dict[str, Any]) -> dict[str, float]:
-    """Questions on an encyclopedia: does the search find the paragraph, with nothing of unions to help?"""
+    """Questions on an encyclopedia: is the paragraph found, and where it is, does the first line answer?"""
     papers: list[StoredDocument] = []
-    asked: list[tuple[str, str]] = []
+    asked: list[tuple[str, str, list[str]]] = []
     for number, article in enumerate(data["data"]):
         passages = []
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
             passages.append(StoredPassage("", "", text, text, BODY))
-            asked += [(entry["question"], text) for entry in paragraph["qas"]]
+            asked += [
+                (entry["question"], text, [_plain(each["text"]) for each in entry["answers"]])
+                for entry in paragraph["qas"]
+            ]
         papers.append(StoredDocument(number, f"{number}", Header(), tuple(passages)))
     librarian = Librarian(papers)
-    found = [
-        [source.text for source in librarian.answer(question, place=None, today=TODAY).sources[:3]]
-        for question, _ in asked
+    told = [librarian.answer(question, place=None, today=TODAY) for question, _, _ in asked]
+    found = [[source.text for source in answer.sources[:3]] for answer in told]
+    first = sum(text in texts[:1] for texts, (_, text, _) in zip(found, asked, strict=True))
+    third = sum(text in texts for texts, (_, text, _) in zip(found, asked, strict=True))
+    quoted = [
+        any(key in _plain(answer.first) for key in keys)
+        for answer, (_, _, keys) in zip(told, asked, strict=True)
+        if any(key in _plain(answer.text) for key in keys)
     ]
-    first = sum(text in texts[:1] for texts, (_, text) in zip(found, asked, strict=True))
-    third = sum(text in texts for texts, (_, text) in zip(found, asked, strict=True))
-    return {"r1": round(first / len(asked), 4), "r3": round(third / len(asked), 4)}
+    return {
+        "r1": round(first / len(asked), 4),
+        "r3": round(third / len(asked), 4),
+        "first_of_quoted": round(sum(quoted) / (len(quoted) or 1), 4),
+        "long_first_lines": sum(map(_is_long, told)),
+    }
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from storage.vietnamese import clean, fold
 _LONGEST_QUESTION = 1500
 _MOST_SOURCES, _MOST_NEAREST = 10, 3
 _LONGEST_LABEL = 90
-_LEAST = 60  # characters for a line behind the name of a place
+_LONGEST_NAME = 50
 _ROOMS, _MOST_TOLD = (EXTRACT, 300, 250, 200), 690
 _NUMBER = re.compile(r"\A(?:[-–•+]|\d{1,2}[.)])\s+")  # of the paragraph: it would look like a choice
 
@@ -120,7 +120,7 @@ class Librarian:
         texts, lines, rests = [], [], []
         for group, hits in found:
             if hits:
-                name = f"{group.name}: " if group.name else ""
+                name = f"{group.name}: " if 0 < len(group.name) <= _LONGEST_NAME else ""
                 text = self._extract(query, hits[0], room)
                 line = self._line(query, text, FIRST_LINE - len(name))
                 texts.append(name + text)
@@ -130,7 +130,7 @@ class Librarian:
         return "\n".join(texts), "\n".join(lines), "\n".join(rests)
 
     def _line(self, query: Query, text: str, longest: int) -> str:
-        return first_line(query, text, self._shelf.index.idf, self.speller.repair, max(_LEAST, longest))
+        return first_line(query, text, self._shelf.index.idf, self.speller.repair, longest)
 
     def _extract(self, query: Query, hit: Hit, longest: int) -> str:
         """The extract, under its heading when the question is who and the heading tells it."""

@@ -52,7 +52,8 @@ def _parts(line: str, cut: re.Match[str], kept: Sequence[tuple[int, int]]) -> bo
     numbers = before.isdigit() and line.startswith(before)
     if not cut[0]:
         return line[cut.end()].isupper() and (before[-1:] in "”)" or before.islower()) and len(before) > 1
-    return stop not in ".!?" or not (line[cut.end()].islower() or numbers or len(before) < 2)
+    shortened = len(before) < 2 or (len(before) < 4 and before.isupper())
+    return stop not in ".!?" or not (line[cut.end()].islower() or numbers or shortened)
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:

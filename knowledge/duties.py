@@ -17,7 +17,8 @@ def _any_of(phrases: list[str]) -> str:
 
 
 _NOT_AFTER = "".join(rf"(?<!\b{re.escape(fold(word))} )" for word in _TABLES["not_after"])
-_ASKED = re.compile(rf"\b{_NOT_AFTER}(?:{_any_of(_TABLES['asked'])})\b")
+_IN_SHORT = rf"{_NOT_AFTER}(?:{_any_of(_TABLES['in_short'])})"
+_ASKED = re.compile(rf"\b(?:{_any_of(_TABLES['asked'])}|{_IN_SHORT})\b")
 _LEVELS: dict[str, dict[str, list[str]]] = _TABLES["levels"]
 _CHAPTERS = re.compile(rf"\b(?:{_any_of(_TABLES['chapters'])})\b")
 _SAID = {level: re.compile(rf"\b(?:{_any_of(names['said'])})\b") for level, names in _LEVELS.items()}
