@@ -21,7 +21,8 @@ from storage.consents import Consent
 from storage.people import WAITING, NewPerson, Person
 from storage.vietnamese import clean
 
-CONSENT_TEXT = "joining.consent@1"
+CONSENT_TEXT = "joining.consent@2"  # its words are kept in bot/texts/consents
+ABROAD = ("telegram",)  # channels whose servers stand outside the country
 _CODE = re.compile(r"[A-Za-z0-9-]{2,20}")
 
 
@@ -40,7 +41,13 @@ def consent_part(turn: Turn) -> str:
     """What one agrees to, under the card; empty once agreed."""
     if turn.member:
         return ""
-    return "\n" + turn.say("joining.consent", year=turn.today.year)
+    return "\n" + consent_text(turn)
+
+
+def consent_text(turn: Turn) -> str:
+    """What one agrees to, with what this channel adds: Telegram carries it abroad."""
+    abroad = turn.say("joining.consent_abroad") if turn.account.address.channel in ABROAD else ""
+    return turn.say("joining.consent", abroad=abroad)
 
 
 def consent_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:

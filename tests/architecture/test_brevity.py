@@ -51,7 +51,8 @@ def test_the_first_line_of_what_workers_read_is_short() -> None:
 
 def test_consent_is_at_most_450_characters_however_the_person_is_called() -> None:
     for you in (*texts.phrases("common.pronouns"), texts.sentence("common.stranger")):
-        assert len(texts.say("joining.consent", you=you, year=2026)) <= CONSENT
+        abroad = texts.say("joining.consent_abroad")
+        assert len(texts.say("joining.consent", you=you, abroad=abroad)) <= CONSENT
 
 
 def test_a_long_first_line_is_found() -> None:
