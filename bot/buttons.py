@@ -25,17 +25,23 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """A press that acts on a row as it was at `version`."""
+    """A press that acts on a row as it was at `version`; `typed`: the coded word written instead."""
 
     action: str
     row: int
     version: int
+    typed: str = ""
+
+    @property
+    def value(self) -> str:
+        """As a button carries it."""
+        return f"a.{self.action}.{self.row}.{self.version}"
 
 
 def stamp(choice: Choice, conversation: int | None) -> Button:
     """The button with its stamp. Raises ValueError for one that no channel could carry."""
     if choice.action is not None:
-        value = f"a.{choice.action}.{choice.row}.{choice.version}"
+        value = Acted(choice.action, choice.row, choice.version).value
     elif conversation is not None:
         value = f"c{conversation}.{choice.value}"
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot import filling
+from bot import codewords, filling
 from bot.buttons import Acted, Answered, chosen, read_press
+from bot.codewords import Mistyped
 from bot.errors import Refused
 from bot.forms import Form
 from bot.messages import Choice, Reply, Said
@@ -41,7 +42,10 @@ def _answer(turn: Turn, routes: Routes) -> Said:
         return routes.welcome(turn)
     value = incoming.press or chosen(turn.account.memory.get("menu", []), turn.heard.plain)
     if value:
-        return _press(turn, routes, value)
+        return _which(turn, value) or _press(turn, routes, value)
+    coded = None if incoming.attachments else codewords.read(turn.heard.plain)
+    if coded:
+        return _coded(turn, routes, coded)
     form = routes.form(turn.talk.flow) if turn.talk else None
     if turn.talk and form is None:
         filling.end(turn)
@@ -91,10 +95,38 @@ def _act(turn: Turn, routes: Routes, pressed: Acted) -> Said | None:
     return _and_ask_again(turn, form, said) if form and replies and not replies[-1].choices else said
 
 
+def _which(turn: Turn, value: str) -> Said | None:
+    """ "duyet", where a later notice offers that as well as the open menu: which of them has to be said."""
+    pressed, plain, menu = read_press(value), turn.heard.plain, turn.account.memory.get("menu_from")
+    if not isinstance(pressed, Acted) or not pressed.row or menu is None or not plain or plain.isdecimal():
+        return None
+    later = turn.store.outbox.arrived(turn.account.id, menu)
+    if not any(codewords.offers(each.body, plain, pressed.action) for each in later):
+        return None
+    code = codewords.code_of(pressed.action, pressed.row, pressed.version)
+    return [Reply(turn.say("codewords.which", code=code))]
+
+
+def _coded(turn: Turn, routes: Routes, coded: Acted | Mistyped) -> Said:
+    """A coded word does what its button does, whatever conversation is open; a slip does nothing."""
+    if isinstance(coded, Acted):
+        turn.heard = turn.heard.as_press(coded.value)
+        return _act(turn, routes, coded) or [Reply(turn.say("common.old_button"))]
+    form = routes.form(turn.talk.flow) if turn.talk else None
+    said = [Reply(turn.say(_unknown(turn), code=coded.code))]
+    return _and_ask_again(turn, form, said) if form else said
+
+
+def _unknown(turn: Turn) -> str:
+    return "codewords.unknown_officer" if turn.is_officer else "codewords.unknown"
+
+
 def _handled(turn: Turn, action: Action, pressed: Acted) -> Said:
     try:
         return action.handle(turn, pressed.row, pressed.version)
     except Missing:  # erased since, or never there: anybody can send any press
+        if pressed.typed:
+            raise Refused(_unknown(turn), code=pressed.typed, you=turn.you) from None
         raise Refused("common.old_button", you=turn.you) from None
 
 
@@ -108,7 +140,9 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
         return filling.leave(turn, form)
     if turn.heard.wordless and not (turn.heard.attachments and form.files):
         return _without_words(turn, routes, form)
-    if turn.heard.attachments or _takes_anything(turn, form):
+    if turn.heard.attachments or (
+        _takes_anything(turn, form) and not codewords.opens_journey(turn.heard.plain)
+    ):
         return filling.hear(turn, form)
     question = is_question(turn.heard.repaired)
     route = routes.match(turn, question)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.messages import MAX_HEARD, Attachment, Incoming
@@ -42,6 +42,10 @@ class Heard:
     def padded(self) -> str:
         """`folded` between spaces, to look for phrases between spaces in."""
         return f" {self.folded} "
+
+    def as_press(self, value: str) -> Heard:
+        """The same message, had the button been pressed instead of its words typed."""
+        return Heard(replace(self.incoming, text="", press=value), self.speller)
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

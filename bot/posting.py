@@ -32,6 +32,7 @@ def post_reply(turn: Turn, reply: Reply, can: Capabilities, inbox_id: int) -> li
         said.append(Arrived(store.outbox.put(message, at), at, body))
     buttons = tuple(_stamped(turn, reply))
     account.memory["menu"] = menu_of(buttons)
+    account.memory["menu_from"] = said[-1].id
     account.memory["closed"] = reply.closing
     return said
 
@@ -52,7 +53,7 @@ def post_notice(store: Store, notice: Notice, channels: Mapping[str, Capabilitie
         return False
     can = channels[account.address.channel]
     files = store_files(store, account.id, notice.reply, at)
-    for part in render(notice.reply, can, None, files):
+    for part in render(notice.reply, can, None, files, menu=False):
         due = notice.due_at or at
         message = NewMessage(account.id, as_json(part), NOTICE, due_at=due, name=notice.name)
         store.outbox.put(message, at)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot import codewords
 from bot.buttons import stamp
 from bot.channels.base import Capabilities
 from bot.messages import NUMBERED, WORDED, Button, Outgoing, Reply, Source
@@ -14,19 +15,33 @@ _BREAKS = (re.compile(r"\n\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s"
 
 
 def render(
-    reply: Reply, can: Capabilities, conversation: int | None, files: Sequence[tuple[int, str]] = ()
+    reply: Reply,
+    can: Capabilities,
+    conversation: int | None,
+    files: Sequence[tuple[int, str]] = (),
+    *,
+    menu: bool = True,
 ) -> list[Outgoing]:
-    """The messages to send, in order; buttons, files and sources go with the last one."""
+    """The messages to send, in order; buttons, files and sources go with the last one.
+
+    `menu`: it is the open menu, to which a digit belongs. Without it, choices that the channel cannot show as
+    buttons are told as coded words: several such messages may lie unanswered.
+    """
     buttons = tuple(stamp(choice, conversation) for choice in reply.choices)
     shown = tuple(Button(_label(b.label, can.label), b.value) for b in buttons if b.by != NUMBERED)
     text = reply.text
     if len(shown) > can.buttons:
-        numbered = enumerate((button for button in buttons if button.by != WORDED), 1)
-        text = "\n".join([text, *(f"{n}. {button.label}" for n, button in numbered if not button.by)])
+        lines = _numbered(buttons) if menu else codewords.lines(text, reply.choices)
+        text = "\n".join([text, *lines])
         shown = ()
     parts = cut(text, can) or [""]
     last = Outgoing(parts[-1], shown, reply.sources, tuple(files), reply.replaces)
     return [*(Outgoing(part) for part in parts[:-1]), last]
+
+
+def _numbered(buttons: Sequence[Button]) -> list[str]:
+    counted = enumerate((button for button in buttons if button.by != WORDED), 1)
+    return [f"{n}. {button.label}" for n, button in counted if not button.by]
 
 
 def measure(text: str, can: Capabilities) -> int:

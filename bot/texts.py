@@ -49,6 +49,12 @@ def has(key: str) -> bool:
     return key in _all()
 
 
+def table(journey: str, name: str) -> dict[str, str]:
+    """The sentences of one table of a journey's file, by their names."""
+    head = f"{journey}.{name}."
+    return {key.removeprefix(head): str(text) for key, text in _all().items() if key.startswith(head)}
+
+
 def say(key: str, **blanks: object) -> str:
     """The sentence with its blanks filled. {you} and {You} address the person; default: not knowing how."""
     text = sentence(key)

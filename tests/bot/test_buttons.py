@@ -108,5 +108,9 @@ def test_a_digit_or_a_label_without_marks_chooses_from_the_open_menu(plain: str,
     assert chosen(MENU, plain) == value
 
 
+def test_a_press_read_back_is_carried_as_it_was() -> None:
+    assert Acted("approve", 3, 2, "DUYỆT 3X2").value == "a.approve.3.2"
+
+
 def test_a_label_of_signs_alone_is_chosen_by_nothing() -> None:
     assert chosen(menu_of((Button("👍", "c1.yes"),)), "") is None

@@ -42,7 +42,7 @@ def test_where_the_answer_carries_it_a_reply_has_arrived_at_once(store: Store) -
     assert reached(made) == said
     assert [each.body for each in said] == [{"text": "Dạ."}]
     assert store.outbox.claim("test", NOON, 10) == []
-    assert made.account.memory == {"menu": [], "closed": True}
+    assert made.account.memory == {"menu": [], "menu_from": said[-1].id, "closed": True}
 
 
 def test_elsewhere_it_waits_for_the_sender_part_by_part(store: Store) -> None:
@@ -109,6 +109,18 @@ def test_a_notice_goes_to_where_the_person_was_heard_last(store: Store) -> None:
     (row,) = store.outbox.claim("test", NOON, 10)
     assert row.account_id == phone.id
     assert row.body["buttons"] == [{"label": "Duyệt", "value": "a.approve.3.1"}]
+
+
+def test_a_notice_where_there_are_no_buttons_tells_what_to_type_and_opens_no_menu(store: Store) -> None:
+    hoa, _ = person(store)
+    account = store.accounts.meet(Address("zalo", "", "hoa"), NOON)
+    store.accounts.belongs(account.id, hoa)
+    store.accounts.remember(account.id, {"menu": [["gui", "c4.yes"]]})
+    choices = (Choice("Duyệt", action="approve", row=12, version=2), Choice("Xem đăng ký", action="reviews"))
+    assert post_notice(store, Notice(hoa, Reply("Có việc.", choices)), CHANNELS, NOON)
+    (row,) = store.outbox.claim("test", NOON, 10)
+    assert row.body == {"text": "Có việc.\nDuyệt: nhắn DUYỆT 12F2\nNhắn: XEM ĐĂNG KÝ"}
+    assert store.accounts.memory(account.id) == {"menu": [["gui", "c4.yes"]]}
 
 
 def test_a_notice_for_later_waits_and_can_be_taken_back(store: Store) -> None:

@@ -100,6 +100,18 @@ def test_more_choices_than_the_channel_has_buttons_are_all_numbered() -> None:
     assert shown.buttons == ()
 
 
+def test_without_a_menu_no_digit_stands_before_a_choice_that_is_typed() -> None:
+    choices = tuple(Choice(f"Duyệt {n}", action="approve", row=n, version=1) for n in (1, 2))
+    (shown,) = render(Reply("Việc nào?", choices), channel(buttons=1), 4, menu=False)
+    assert shown == Outgoing("Việc nào?\nDuyệt 1: nhắn DUYỆT 1Y\nDuyệt 2: nhắn DUYỆT 2Z")
+
+
+def test_where_there_are_buttons_enough_nothing_has_to_be_typed() -> None:
+    choices = (Choice("Duyệt", action="approve", row=1, version=1),)
+    (shown,) = render(Reply("Có việc.", choices), channel(buttons=1), None, menu=False)
+    assert (shown.text, len(shown.buttons)) == ("Có việc.", 1)
+
+
 def test_a_long_label_ends_in_dots_on_the_button_only() -> None:
     label = "Công đoàn Công ty May Đông Hà (Công đoàn các khu công nghiệp)"
     reply = Reply("Nơi nào?", (Choice(label, "4"),))

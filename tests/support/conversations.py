@@ -23,8 +23,13 @@ STEP = timedelta(seconds=5)
 
 
 def files() -> list[Path]:
-    """Every conversation there is."""
+    """Every conversation there is, each the same on every channel."""
     return sorted(FOLDER.glob("*.txt"))
+
+
+def console_files() -> list[Path]:
+    """Those that show the console letter by letter, with the words to type where others have buttons."""
+    return sorted((FOLDER / "console").glob("*.txt"))
 
 
 @dataclass

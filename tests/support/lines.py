@@ -189,7 +189,8 @@ class Terminal(Stored):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self._talks: dict[str, Console] = {}
-        self._menus: dict[str, tuple[str, ...]] = {}
+        self._menus: dict[str, dict[str, str]] = {}
+        self._codes: dict[str, dict[str, str]] = {}
 
     async def admit(self, people: Mapping[str, str]) -> None:
         await super().admit(people)
@@ -203,22 +204,54 @@ class Terminal(Stored):
             raise Unplayable("nothing but text can be typed")
         line = deed.text
         if deed.press is not None:
-            if deed.press not in self._menus.get(name, ()):
-                raise Unplayable(f"{deed.press} stands in no open menu")
-            line = str(self._menus[name].index(deed.press) + 1)
+            ways = self._codes.get(name, {}) | self._menus.get(name, {})
+            if deed.press not in ways:
+                raise Unplayable(f"{deed.press} stands in no open menu, and no notice tells its word")
+            line = ways[deed.press]
         if deed.start is not None:
             line = f"/start {deed.start}".strip()
         said = self.see(name, await self._talks[name].answer(line))
         if said:
-            self._menus[name] = said[-1].labels
+            by_word = said[-1].text.endswith(LISTED)
+            self._menus[name] = {
+                label: label if by_word else str(n) for n, label in enumerate(said[-1].labels, 1)
+            }
         return said
+
+    async def news(self) -> list[tuple[str, Said]]:
+        told = await super().news()
+        return [(name, self._remember(name, said)) for name, said in told]
+
+    def _remember(self, name: str, said: Said) -> Said:
+        """What a notice tells to type; it opens no menu, so no digit answers it."""
+        assert not said.labels, f"numbers under a notice belong to no menu: {said}"
+        undone, codes = codes_undone(said)
+        self._codes.setdefault(name, {}).update(codes)
+        for label in codes:  # the latest of this label is meant
+            self._menus.get(name, {}).pop(label, None)
+        return undone
 
     def see(self, name: str, arrived: Sequence[Arrived]) -> list[Said]:
         return [numbered_undone(said) for said in super().see(name, arrived)]
 
 
+class Screen(Terminal):
+    """The console letter by letter: nothing is put back."""
+
+    def _remember(self, name: str, said: Said) -> Said:
+        return said
+
+    def see(self, name: str, arrived: Sequence[Arrived]) -> list[Said]:
+        return Stored.see(self, name, arrived)
+
+
+LISTED = "số để xem từng người"
+
+
 def numbered_undone(said: Said) -> Said:
-    """Lines "1. Label", "2. Label" at the end are its buttons."""
+    """Lines "1. Label", "2. Label" at the end are its buttons; under the list of what waits one is typed."""
+    if said.text.endswith(LISTED):
+        return Said(said.text, ("Duyệt hết",), said.files)
     lines = said.text.split("\n")
     labels: list[str] = []
     while lines and (match := re.fullmatch(r"(\d+)\. (.+)", lines[-1])):
@@ -227,6 +260,21 @@ def numbered_undone(said: Said) -> Said:
         if match[1] == "1":
             return Said("\n".join(lines), tuple(labels), said.files)
     return said
+
+
+# A notice whose text tells the word itself has no line for its button.
+TOLD = {"Nhắn SÁNG KIẾN là": ("Bổ sung", "SÁNG KIẾN"), "Nhắn SÁNG KIẾN để": ("Làm tiếp", "SÁNG KIẾN")}
+
+
+def codes_undone(said: Said) -> tuple[Said, dict[str, str]]:
+    """Lines "Label: nhắn WORD 12B" and "Nhắn: WORD" at the end are its buttons; what is typed, by label."""
+    lines = said.text.split("\n")
+    codes: dict[str, str] = {}
+    while (match := re.fullmatch(r"(?:(.+): nhắn|Nhắn:) ([^.]+)", lines[-1])) and match[2].isupper():
+        codes = {match[1] or match[2].capitalize(): match[2], **codes}
+        lines.pop()
+    codes |= {label: word for words, (label, word) in TOLD.items() if words in said.text}
+    return Said("\n".join(lines), tuple(codes), said.files), codes
 
 
 class Telegram(Line):
