@@ -72,11 +72,34 @@ class Turn:
 
     @property
     def is_officer(self) -> bool:
+        """Whether the person sees figures and lists of some unit."""
         return bool(self.roles)
 
+    @property
+    def is_decider(self) -> bool:
+        """Whether the person decides somewhere: approves, appoints, imports, writes to everybody."""
+        return any(role.decides for role in self.roles)
+
+    @property
+    def answers_questions(self) -> bool:
+        """Whether questions may be addressed to the person: as one who decides, or of a standing board."""
+        return any(role.decides or role.board_id is not None for role in self.roles)
+
+    def decides(self, unit: Unit) -> bool:
+        """Whether the person decides in this unit: as chair, for emulation or as deputy, there or above."""
+        return any(role.decides and unit.path.startswith(role.unit_path) for role in self.roles)
+
     def governs(self, path: str) -> bool:
-        """Whether the person's office reaches this place in the tree."""
-        return any(path.startswith(role.unit_path) for role in self.roles)
+        """Whether the person decides at this place in the tree; `decides` says the same of a unit."""
+        return any(role.decides and path.startswith(role.unit_path) for role in self.roles)
+
+    def sees(self, unit: Unit) -> bool:
+        """Whether figures and lists of this unit are for the person; who decides also sees."""
+        return any(role.reaches(unit) for role in self.roles)
+
+    def answers(self, unit: Unit) -> bool:
+        """Whether a question that was addressed to this unit or board is for the person."""
+        return self.decides(unit) or any(role.board_id == unit.id for role in self.roles)
 
     def audit(self, action: str, subject: str, row: int, **detail: object) -> None:
         """Keeps who did what; the person of this turn is the one who did."""
@@ -90,10 +113,11 @@ class Turn:
 
     @cached_property
     def office(self) -> Unit | None:
-        """The unit of the person's highest office."""
+        """The unit of the person's highest office that decides; else of the highest that only sees."""
         if not self.roles:
             return None
-        return self.store.units.get(min(self.roles, key=lambda role: len(role.unit_path)).unit_id)
+        highest = min(self.roles, key=lambda role: (not role.decides, role.unit_path.count("/")))
+        return self.store.units.get(highest.unit_id)
 
 
 def local(moment: datetime) -> datetime:

@@ -27,8 +27,8 @@ QUOTED = 80
 
 
 def is_officer(turn: Turn) -> bool:
-    """Only officers write to everybody, and only to their own subtree."""
-    return turn.is_officer
+    """Only who decides writes to everybody, and only in the own subtree."""
+    return turn.is_decider
 
 
 def _office(turn: Turn) -> Unit:
@@ -257,7 +257,7 @@ def _short(sent: Broadcast) -> str:
 def withdraw(turn: Turn, row: int, version: int) -> Said:
     """Takes back what has not gone out yet."""
     found = turn.store.broadcasts.get(row)
-    if not turn.governs(turn.store.units.get(found.unit_id).path):
+    if not turn.decides(turn.store.units.get(found.unit_id)):
         raise Refused("common.not_yours", you=turn.you)
     spared = turn.store.broadcasts.withdraw(row) if found.status == QUEUED else 0
     if not spared:

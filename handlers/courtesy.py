@@ -6,7 +6,7 @@ from bot import texts
 from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.officers import agenda, agenda_choices, units_answered_for
+from handlers.officers import agenda, agenda_choices
 from handlers.officers_waiting import waiting_for
 from handlers.questions_handing import keep_voice
 from handlers.reviews_many import one_of
@@ -82,9 +82,8 @@ def today(turn: Turn) -> Said:
     """ "viec hom nay": what waits for the officer."""
     if turn.person is None:
         return helping(turn)
-    unit_ids = units_answered_for(turn.store, turn.now, turn.roles)
-    found = waiting_for(turn.store, turn.now, turn.person, turn.roles, unit_ids)
-    return [Reply(agenda(found, turn.person, turn.now), choices=agenda_choices(found))]
+    found = waiting_for(turn)
+    return [Reply(agenda(found, turn.person.name, turn.now), choices=agenda_choices(found))]
 
 
 def drop(turn: Turn, conversation: int, version: int) -> Said:

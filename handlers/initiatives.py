@@ -26,7 +26,7 @@ from handlers.joining import (
     refuse_consent,
     settle_member,
 )
-from handlers.officers import officer_names, tell_officers
+from handlers.officers import officer_names, tell_officers, with_whom
 from handlers.pledges import pledge
 from storage.initiatives import DRAFT, Initiative, NewInitiative
 from storage.people import WAITING as NEWCOMER
@@ -145,7 +145,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     key = "initiatives.sent_waiting" if person.status == NEWCOMER else "initiatives.sent"
     sent = turn.say(key, officer=officer_names(turn.store, turn.now, person.unit_id, besides=person.id))
     notices = tell_officers(turn, person.unit_id, initiative_notice(turn, kept))
-    return [Reply(sent, closing=True), *notices]
+    return [Reply(with_whom(turn, sent, person.unit_id), closing=True), *notices]
 
 
 def _keep(turn: Turn, person: Person, answers: Answers, status: str) -> Initiative | None:

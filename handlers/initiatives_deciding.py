@@ -13,7 +13,7 @@ from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.initiatives_telling import lines_of_row
 from handlers.joining import confirm_person, list_line, may_confirm
-from handlers.officers import units_answered_for
+from handlers.officers_waiting import initiatives_for
 from storage.initiatives import Initiative
 from storage.people import WAITING as NEWCOMER
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING
@@ -23,7 +23,7 @@ FILES = 5  # handed over in one message
 
 
 def _officers(turn: Turn) -> bool:
-    return turn.is_officer
+    return turn.is_decider
 
 
 def _name(turn: Turn) -> str:
@@ -61,8 +61,7 @@ def waiting(turn: Turn) -> Said:
 
 
 def _next(turn: Turn) -> Initiative | None:
-    rows = turn.store.initiatives.waiting_in(units_answered_for(turn.store, turn.now, turn.roles), 500)
-    return next((row for row in rows if turn.person is None or row.person_id != turn.person.id), None)
+    return next(iter(initiatives_for(turn)), None)
 
 
 def _onward(turn: Turn) -> tuple[Choice, ...]:
@@ -87,7 +86,7 @@ def files(turn: Turn, row_id: int, version: int) -> Said:
 
 def _reached(turn: Turn, row_id: int) -> Initiative:
     row = turn.store.initiatives.get(row_id)
-    if not turn.governs(row.unit_path):
+    if not turn.decides(turn.store.units.get(row.unit_id)):
         raise Refused("common.not_yours", you=turn.you)
     return row
 

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, time
 
 from bot import texts
 from bot.jobs import Job
 from bot.messages import Choice, Notice, Reply
 from bot.turn import Turn, local
-from handlers.officers_waiting import Waiting, best_ranks, rank, waiting_for
+from handlers.duty import NOBODY, OWN, OWN_MATTER, Duty
+from handlers.officers_waiting import Waiting, everybodys, piles
 from storage.people import Person
-from storage.roles import Role
 from storage.store import Store
 
 # The first new item of a day is told at once, the rest together: 200 a day are at most four notices.
 DIGESTS = ("07:05", "11:30", "17:00")
+TOLD = "told:"  # under which stands when an officer was last told
 NOON = time(11)  # before it, what is left from the days before is named as well
 
 
 def responsible(store: Store, now: datetime, unit_id: int, *, besides: int | None = None) -> list[Person]:
-    """Who decides for a unit: its own highest officers, else those of the nearest level above that has any.
-
-    `besides`: whose matter it is. Nobody decides about themselves: where they would, the level above does.
-    """
-    for above in store.units.get(unit_id).above():
-        held = store.roles.in_unit(above, now)
-        best = min((rank(role) for _, role in held), default=0)
-        deciding = list(dict.fromkeys(person for person, role in held if rank(role) == best))
-        if deciding and besides not in {person.id for person in deciding}:
-            return deciding
-    return []
+    """Who decides for a unit, see Duty. `besides`: whose matter it is."""
+    return Duty(store, now).deciding(unit_id, besides).people
 
 
-def units_answered_for(store: Store, now: datetime, roles: Sequence[Role]) -> list[int]:
-    """The units whose matters land on these offices: their own, and those below that have nobody nearer."""
-    staffed = store.roles.staffed_units(now)
-    answered = []
-    for role in roles:
-        for unit in store.units.below(role.unit_path):
-            nearest = next((above for above in unit.above() if above in staffed), None)
-            if nearest == role.unit_id:
-                answered.append(unit.id)
-    return list(dict.fromkeys(answered))
+def whom(turn: Turn, unit_id: int) -> str:
+    """Why it is not the unit itself that looks at it, and who does; empty where it is."""
+    besides = turn.person.id if turn.person else None
+    asked = Duty.of(turn).deciding(unit_id, besides)
+    if asked.why in (OWN, OWN_MATTER):
+        return ""
+    if asked.why == NOBODY:
+        return turn.say("officers.nobody_heard" if asked.people else "officers.nobody")
+    above = turn.store.units.get(asked.unit_id or unit_id).name
+    return turn.say(f"officers.{asked.why}", unit=turn.store.units.get(unit_id).name, above=above)
+
+
+def with_whom(turn: Turn, text: str, unit_id: int) -> str:
+    """The text, and whom it went to where that is not the unit itself."""
+    return "\n".join(filter(None, (text, whom(turn, unit_id))))
 
 
 def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
@@ -67,49 +63,41 @@ def officer_names(store: Store, now: datetime, unit_id: int, besides: int | None
 
 def digest(store: Store, now: datetime) -> list[Notice]:
     """What came since each officer was last told, in one message; in the morning all that still waits."""
-    notices = []
-    for person, roles in _deciding(store, now):
-        found = waiting_for(store, now, person, roles, units_answered_for(store, now, roles))
-        told = _told(store, person.id)
-        since = datetime.fromisoformat(told["at"]) if "at" in told else None
+    reach = Duty(store, now).everywhere()
+    told = store.facts.under(TOLD)
+    notices, kept = [], {}
+    for person_id, found in everybodys(reach, piles(store)).items():
+        key = f"{TOLD}{person_id}"
+        last = told.get(key) or {}
+        since = datetime.fromisoformat(last["at"]) if "at" in last else None
         reminding = local(now).time() < NOON and (since is None or local(since).date() < local(now).date())
-        if found.empty or not (reminding or found.newer_than(since)):
-            continue
-        _keep_told(store, person.id, told.get("day", ""), now)
-        notices.append(Notice(person.id, Reply(agenda(found, person, now), choices=agenda_choices(found))))
+        if reminding or found.newer_than(since):
+            kept[key] = {"day": last.get("day", ""), "at": now.isoformat()}
+            reply = Reply(agenda(found, reach.names[person_id], now), choices=agenda_choices(found))
+            notices.append(Notice(person_id, reply))
+    store.facts.set_many(kept)
     return notices
 
 
-def _deciding(store: Store, now: datetime) -> list[tuple[Person, list[Role]]]:
-    """Everybody who is of the highest rank of some unit, with those offices. Deputies look when they want."""
-    everyone = store.roles.everyone(now)
-    best = best_ranks(everyone)
-    found: dict[int, tuple[Person, list[Role]]] = {}
-    for person, role in everyone:
-        if rank(role) == best[role.unit_id]:
-            found.setdefault(person.id, (person, []))[1].append(role)
-    return list(found.values())
-
-
-def agenda(found: Waiting, person: Person, now: datetime) -> str:
+def agenda(found: Waiting, name: str, now: datetime) -> str:
     """What waits for an officer, counted."""
     lines = []
-    if found.registrations:
-        days = (local(now).date() - local(found.registrations[0].created_at).date()).days
-        count = len(found.registrations)
+    if oldest := found.registrations.oldest:
+        days = (local(now).date() - local(oldest).date()).days
+        count = found.registrations.count
         if days:
             lines.append(texts.say("officers.waiting_old", count=count, days=days))
         else:
             lines.append(texts.say("officers.waiting", count=count))
-    if found.initiatives:
-        lines.append(texts.say("officers.initiatives", count=len(found.initiatives)))
-    if found.questions:
-        lines.append(texts.say("officers.questions", count=len(found.questions)))
+    if found.initiatives.count:
+        lines.append(texts.say("officers.initiatives", count=found.initiatives.count))
+    if found.questions.count:
+        lines.append(texts.say("officers.questions", count=found.questions.count))
     if not lines:
         return texts.say("officers.nothing")
     if len(lines) == 1:
-        return texts.say("officers.agenda_one", name=person.name, what=lines[0])
-    head = texts.say("officers.agenda", name=person.name, count=len(lines))
+        return texts.say("officers.agenda_one", name=name, what=lines[0])
+    head = texts.say("officers.agenda", name=name, count=len(lines))
     return "\n".join([head, *(f"- {line}" for line in lines)])
 
 
@@ -120,17 +108,17 @@ def agenda_choices(found: Waiting) -> tuple[Choice, ...]:
         (found.initiatives, Choice(texts.say("officers.open_initiatives"), action="initiatives_waiting")),
         (found.questions, Choice(texts.say("officers.open_questions"), action="open_questions")),
     )
-    open_ways = tuple(choice for rows, choice in ways if rows)
+    open_ways = tuple(choice for heap, choice in ways if heap.count)
     figures = Choice(texts.say("officers.open_figures"), action="figures")
     return open_ways if len(open_ways) > 1 else (*open_ways, figures)
 
 
 def _told(store: Store, person_id: int) -> dict[str, str]:
-    return dict(store.facts.get(f"told:{person_id}") or {})
+    return dict(store.facts.get(f"{TOLD}{person_id}") or {})
 
 
 def _keep_told(store: Store, person_id: int, day: str, at: datetime) -> None:
-    store.facts.set(f"told:{person_id}", {"day": day, "at": at.isoformat()})
+    store.facts.set(f"{TOLD}{person_id}", {"day": day, "at": at.isoformat()})
 
 
 JOBS = (Job("digest", at=DIGESTS, work=digest),)

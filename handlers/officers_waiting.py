@@ -2,93 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
+from bot.turn import Turn
+from handlers.duty import Duty, Reach
 from storage.initiatives import Initiative
-from storage.people import Person
+from storage.piles import Pile
 from storage.questions import Question
 from storage.registrations import Registration
-from storage.roles import Role
 from storage.store import Store
 
-MOST = 500  # counted and listed at once
-_ORDER = {"emulation": 0, "chair": 1, "deputy": 2}
+MOST = 500  # listed at once
+_FEW = 500  # units that are worth naming in a query
 
 
-def rank(role: Role) -> int:
-    """Who is asked first in a unit: 0 before 1."""
-    return _ORDER.get(role.what, 9)
+@dataclass
+class Heap:
+    """What of one kind waits for one officer: how much, since when, and when the latest came."""
+
+    count: int = 0
+    oldest: datetime | None = None
+    newest: datetime | None = None
+
+    def add(self, pile: Pile) -> None:
+        """One more unit's pile."""
+        self.count += pile.count
+        self.oldest = min(self.oldest or pile.oldest, pile.oldest)
+        self.newest = max(self.newest or pile.newest, pile.newest)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Waiting:
-    """All that waits for one officer, each the oldest first."""
+    """All that waits for one officer."""
 
-    registrations: list[Registration]
-    initiatives: list[Initiative]
-    questions: list[Question]
+    registrations: Heap = field(default_factory=Heap)
+    initiatives: Heap = field(default_factory=Heap)
+    questions: Heap = field(default_factory=Heap)
+
+    @property
+    def heaps(self) -> tuple[Heap, ...]:
+        return self.registrations, self.initiatives, self.questions
 
     @property
     def empty(self) -> bool:
-        return not (self.registrations or self.initiatives or self.questions)
+        return not any(heap.count for heap in self.heaps)
 
     def newer_than(self, since: datetime | None) -> bool:
         """Whether any of it came after an instant."""
-        came = [row.created_at for row in self.registrations]
-        came += [row.created_at for row in self.initiatives]
-        came += [row.asked_at for row in self.questions]
-        return any(since is None or at > since for at in came)
+        return any(heap.newest and (since is None or heap.newest > since) for heap in self.heaps)
 
 
-def waiting_for(
-    store: Store, now: datetime, person: Person, roles: Sequence[Role], unit_ids: Sequence[int]
-) -> Waiting:
-    """What lands on these offices of this person, in these units."""
-    return Waiting(
-        registrations_for(store, now, person, roles, unit_ids),
-        store.initiatives.waiting_in(unit_ids, MOST),
-        store.questions.open_in(unit_ids),
-    )
+KINDS = ("registrations", "initiatives", "questions")
 
 
-def registrations_for(
-    store: Store, now: datetime, person: Person, roles: Sequence[Role], unit_ids: Sequence[int]
-) -> list[Registration]:
-    """Those of members here, and those of the officers below who cannot decide about themselves."""
-    above = decided_above(store, now)
-    offices = {role.unit_id for role in roles}
-    rows = [row for row in store.registrations.waiting_in(unit_ids, MOST) if row.person_id not in above]
-    below = [person_id for person_id, unit_id in above.items() if unit_id in offices]
-    rows += store.registrations.waiting_of(below)
-    return [row for row in sorted(rows, key=lambda row: row.id) if row.person_id != person.id]
+def piles(store: Store, unit_ids: Iterable[int] | None = None) -> list[tuple[str, Pile]]:
+    """All that waits in these units (None: everywhere), with its kind."""
+    ids = None if unit_ids is None else list(unit_ids)
+    if ids is not None and len(ids) > _FEW:
+        ids = None
+    return [(kind, pile) for kind in KINDS for pile in getattr(store.piles, kind)(ids)]
 
 
-def decided_above(store: Store, now: datetime) -> dict[int, int]:
-    """The highest officers of their own units, by person: the unit above whose officers decide about them.
+def everybodys(reach: Reach, found: Iterable[tuple[str, Pile]]) -> dict[int, Waiting]:
+    """What waits for whom, by the officer's id."""
+    waits: dict[int, Waiting] = {}
+    for kind, pile in found:
+        for officer in reach.landing(pile.unit_id, pile.person_id)[0]:
+            getattr(waits.setdefault(officer, Waiting()), kind).add(pile)
+    return waits
 
-    0 where nobody stands above.
-    """
-    everyone = store.roles.everyone(now)
-    best = best_ranks(everyone)
-    deciding: dict[int, set[int]] = {}
-    for person, role in everyone:
-        if rank(role) == best[role.unit_id]:
-            deciding.setdefault(role.unit_id, set()).add(person.id)
-    paths = {role.unit_id: role.unit_path for _, role in everyone}
-    found: dict[int, int] = {}
-    for person in {p.id: p for p, _ in everyone}.values():
-        path = paths.get(person.unit_id) or store.units.get(person.unit_id).path
-        chain = [int(part) for part in reversed(path.strip("/").split("/")) if int(part) in deciding]
-        if chain and person.id in deciding[chain[0]]:
-            found[person.id] = next((unit_id for unit_id in chain if person.id not in deciding[unit_id]), 0)
+
+def waiting_for(turn: Turn) -> Waiting:
+    """What lands on the offices of whoever writes."""
+    reach, found = Duty.of(turn).reach(turn.roles), Waiting()
+    for kind, pile in piles(turn.store, reach.units):
+        if not _own(turn, pile) and reach.lands_on(turn.roles, pile.unit_id, pile.person_id):
+            getattr(found, kind).add(pile)
     return found
 
 
-def best_ranks(everyone: Sequence[tuple[Person, Role]]) -> dict[int, int]:
-    """The rank of each unit's highest officers."""
-    best: dict[int, int] = {}
-    for _, role in everyone:
-        best[role.unit_id] = min(rank(role), best.get(role.unit_id, rank(role)))
-    return best
+def registrations_for(turn: Turn) -> list[Registration]:
+    """Those of members, and those of the officers below who cannot decide about themselves; oldest first."""
+    store = turn.store.registrations
+    return _landed(turn, lambda ids: store.waiting_in(ids, MOST), store.waiting_of)
+
+
+def initiatives_for(turn: Turn) -> list[Initiative]:
+    """Likewise."""
+    store = turn.store.initiatives
+    return _landed(turn, lambda ids: store.waiting_in(ids, MOST), store.waiting_of)
+
+
+def questions_for(turn: Turn) -> list[Question]:
+    """Likewise, for members of a board those addressed to it."""
+    return _landed(turn, turn.store.questions.open_in, turn.store.questions.open_of)
+
+
+Row = TypeVar("Row", bound=Registration | Initiative | Question)
+Rows = Callable[[Sequence[int]], list[Row]]
+
+
+def _landed(turn: Turn, of_units: Rows[Row], of_people: Rows[Row]) -> list[Row]:
+    reach = Duty.of(turn).reach(turn.roles)
+    rows = [*of_units(reach.answered_for(turn.roles)), *of_people(list(reach.names))]
+    found = {
+        row.id: row
+        for row in rows
+        if not _own(turn, row) and reach.lands_on(turn.roles, row.unit_id, row.person_id)
+    }
+    return [found[id] for id in sorted(found)]
+
+
+def _own(turn: Turn, row: Registration | Initiative | Question | Pile) -> bool:
+    return turn.person is not None and row.person_id == turn.person.id

@@ -19,7 +19,7 @@ from bot.turn import Turn
 from handlers.finding import SURE, find_units
 from handlers.joining import consent_choices, consent_part, known_unit, refused, settle_member
 from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of, without_marks
-from handlers.officers import officer_names, responsible, tell_officers
+from handlers.officers import officer_names, responsible, tell_officers, with_whom
 from handlers.pledges_reading import Pledge, read_pledge
 from handlers.reviews import registration_notice, what_of
 from knowledge.questions import is_question
@@ -210,7 +210,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     kept = turn.store.registrations.add(_new(turn, person, answers, year), turn.now)
     turn.audit("registered", "registration", kept.id)
     officer = officer_names(turn.store, turn.now, person.unit_id, person.id)
-    sent = turn.say(_sent_key(turn, person), officer=officer)
+    sent = with_whom(turn, turn.say(_sent_key(turn, person), officer=officer), person.unit_id)
     return [Reply(sent, closing=True), *tell_officers(turn, person.unit_id, registration_notice(turn, kept))]
 
 
@@ -255,7 +255,7 @@ def _change(turn: Turn, person: Person, answers: Answers, year: int) -> Said:
     )
     fresh = turn.store.registrations.get(row.id)
     return [
-        Reply(changed, closing=True),
+        Reply(with_whom(turn, changed, person.unit_id), closing=True),
         *tell_officers(turn, person.unit_id, registration_notice(turn, fresh)),
     ]
 

@@ -15,7 +15,8 @@ from handlers.finding import named_in
 from handlers.joining import known_unit
 from handlers.joining_fields import UNIT as JOINING_UNIT
 from handlers.joining_fields import read_unit
-from handlers.officers import officer_names, units_answered_for
+from handlers.officers import officer_names
+from handlers.officers_waiting import questions_for
 from handlers.questions_handing import hand_over, question_notice, unit_above
 from storage.questions import OPEN, Question
 
@@ -154,7 +155,7 @@ def answer(turn: Turn, row_id: int, version: int) -> Said:
 
 
 def _may_answer(turn: Turn, row: Question) -> None:
-    if not turn.governs(turn.store.units.get(row.unit_id).path):
+    if not turn.answers(turn.store.units.get(row.unit_id)):
         raise Refused("common.not_yours", you=turn.you)
 
 
@@ -191,12 +192,12 @@ ANSWER = Form(
     (Field("text", read_answer, free=True),),
     answer_card,
     answer_submit,
-    allow=lambda turn: turn.is_officer,
+    allow=lambda turn: turn.answers_questions,
 )
 
 
 def _open(turn: Turn) -> list[Question]:
-    return turn.store.questions.open_in(units_answered_for(turn.store, turn.now, turn.roles))
+    return questions_for(turn)
 
 
 def waiting(turn: Turn) -> Said:
@@ -223,8 +224,8 @@ ROUTES = (
         "open_questions",
         exact=texts.phrases("questions.open_questions_exact"),
         handle=waiting,
-        allow=lambda turn: turn.is_officer,
+        allow=lambda turn: turn.answers_questions,
     ),
 )
-ACTIONS = (Action("answer", answer, lambda turn: turn.is_officer), Action("voice", voice))
+ACTIONS = (Action("answer", answer, lambda turn: turn.answers_questions), Action("voice", voice))
 FORMS = (ANSWER,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import texts
 from bot.messages import Choice, File, Notice, Reply, Said
 from bot.turn import Turn
-from handlers.officers import responsible
+from handlers.officers import responsible, with_whom
 from storage.attachments import NewAttachment
 from storage.questions import NewQuestion, Question
 
@@ -22,7 +22,8 @@ def hand_over(turn: Turn, unit_id: int, text: str, voice: int | None = None) -> 
     if not officers:
         return [Reply(turn.say("questions.nobody"), closing=True)]
     told = [Notice(officer.id, question_notice(turn, kept)) for officer in officers]
-    return [Reply(turn.say("questions.handed", officer=officers[0].name), closing=True), *told]
+    handed = with_whom(turn, turn.say("questions.handed", officer=officers[0].name), unit_id)
+    return [Reply(handed, closing=True), *told]
 
 
 def question_notice(turn: Turn, row: Question) -> Reply:

@@ -12,7 +12,6 @@ from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.joining import confirm_person, list_line, may_confirm
-from handlers.officers import units_answered_for
 from handlers.officers_waiting import registrations_for
 from storage.people import WAITING as NEWCOMER
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING, Registration
@@ -64,12 +63,12 @@ def may_decide(turn: Turn, row: Registration) -> None:
     """Refuses whose office does not reach it, and who would decide about themselves."""
     if turn.person and turn.person.id == row.person_id:
         raise Refused("reviews.not_own", you=turn.you)
-    if not turn.governs(row.unit_path):
+    if not turn.decides(turn.store.units.get(row.unit_id)):
         raise Refused("common.not_yours", you=turn.you)
 
 
 def _officers(turn: Turn) -> bool:
-    return turn.is_officer
+    return turn.is_decider
 
 
 def _officer(turn: Turn) -> str:
@@ -136,10 +135,7 @@ def unapprove(turn: Turn, row_id: int, version: int) -> Said:
 
 def waiting(turn: Turn) -> list[Registration]:
     """What waits for this officer's decision, the oldest first; never the officer's own."""
-    if turn.person is None:
-        return []
-    unit_ids = units_answered_for(turn.store, turn.now, turn.roles)
-    return registrations_for(turn.store, turn.now, turn.person, turn.roles, unit_ids)
+    return registrations_for(turn)
 
 
 def with_rest(turn: Turn, text: str, choices: tuple[Choice, ...] = ()) -> Reply:

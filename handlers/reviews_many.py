@@ -65,7 +65,7 @@ def review_row(turn: Turn, row_id: int, version: int) -> Said:
 def one_of(turn: Turn) -> Said | None:
     """ "3", "3 hinh nhu trung": that row of the list, while the officer has one; else None."""
     listing = list(turn.account.memory.get("listing") or [])
-    if not listing or not re.fullmatch(_ROW, turn.heard.folded) or not turn.is_officer:
+    if not listing or not re.fullmatch(_ROW, turn.heard.folded) or not turn.is_decider:
         return None
     row = _row(turn, listing, int(re.findall(r"\d+", turn.heard.folded)[0]))
     return review_row(turn, row.id, row.version)
@@ -175,7 +175,7 @@ def _many_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
 
 
 def _officers(turn: Turn) -> bool:
-    return turn.is_officer
+    return turn.is_decider
 
 
 MANY = Form("approving", (), many_card, many_submit, choices=_many_choices, allow=_officers, files=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, bindparam, select
@@ -29,8 +30,19 @@ class Facts:
         """The value (JSON) under a key; None when there is none."""
         return self._connection.execute(_GET, {"name": key}).scalar_one_or_none()
 
+    def under(self, prefix: str) -> dict[str, Any]:
+        """Every fact whose key begins so."""
+        query = select(fact.c.key, fact.c.value).where(fact.c.key.startswith(prefix, autoescape=True))
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
     def set(self, key: str, value: Any) -> None:
         """Keeps a value (JSON) in the place of the one before."""
-        query = insert(self._connection, fact).values(key=key, value=value)
+        self.set_many({key: value})
+
+    def set_many(self, values: Mapping[str, Any]) -> None:
+        """Keeps several at once."""
+        if not values:
+            return
+        query = insert(self._connection, fact)
         query = query.on_conflict_do_update(index_elements=["key"], set_={"value": query.excluded.value})
-        self._connection.execute(query)
+        self._connection.execute(query, [{"key": key, "value": value} for key, value in values.items()])

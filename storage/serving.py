@@ -72,7 +72,7 @@ class Servings:
         return [each for each in self._found(there, at) if each.unit_id in wanted]
 
     def within(self, paths: Iterable[str], at: datetime) -> list[Serving]:
-        """Who serves in these subtrees and in the units above them; everywhere, where the root is asked for."""
+        """Who serves in these subtrees and in the units above them; "/" is everywhere."""
         found = list(paths)
         above = {int(part) for path in found for part in path.strip("/").split("/") if part}
         if not above:
@@ -86,5 +86,5 @@ class Servings:
 
 
 def _serving(row: Row[*tuple[Any, ...]]) -> Serving:
-    *who, begun, last = row
-    return Serving(*who, max(begun, last) if last else begun)
+    begun, last = row[6:]
+    return Serving(row[0], row[1], row[2], row[3], row[4], row[5], max(begun, last) if last else begun)
