@@ -1,7 +1,9 @@
 """Every action has a word of its own to type, and nothing else hears it."""
 
+import ast
 import itertools
 import re
+from collections.abc import Iterator
 
 from bot import texts
 from bot.codewords import code_of, distinct
@@ -12,6 +14,7 @@ from handlers.catalogue import ROUTES
 from knowledge.spelling import Speller
 from storage.vietnamese import fold
 from tests.support.journeys import NOON, address
+from tests.support.sources import Source, program
 
 ACTIONS, JOURNEYS = texts.table("codewords", "actions"), texts.table("codewords", "routes")
 SPELLER = Speller(texts.phrases("common.vocabulary"))
@@ -53,3 +56,24 @@ def test_the_word_of_a_journey_is_heard_by_that_journey_alone() -> None:
 def test_no_ordinary_way_out_of_a_form_is_a_word() -> None:
     for list_ in ("leave", "later", "yes", "nothing", "edit_words", "thanks", "greetings"):
         assert {fold(word) for word in JOURNEYS.values()} & set(texts.phrases(f"common.{list_}")) == set()
+
+
+def told_to_others(source: Source) -> Iterator[str]:
+    """Where the buttons lead whose labels texts.say() says: those are for somebody else than who wrote."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Choice" and node.args:
+            label, given = node.args[0], {word.arg: word.value for word in node.keywords}
+            action = given.get("action") or (node.args[2] if len(node.args) > 2 else None)
+            if isinstance(action, ast.Constant) and ast.unparse(label).startswith("texts.say("):
+                yield str(action.value)
+
+
+def test_every_button_of_a_notice_has_its_word() -> None:
+    found = {action for source in program() for action in told_to_others(source)}
+    assert {"approve", "amend", "reviews", "joining"} <= found
+    assert found - set(ACTIONS) - set(JOURNEYS) == set()
+
+
+def test_a_button_of_a_notice_is_found_in_code() -> None:
+    text = 'Choice(texts.say("x.y"), action="a")\nChoice(texts.say("x.y"), "", "b", 1)\nChoice(turn.say("x.y"), action="c")'
+    assert list(told_to_others(Source("handlers/x.py", text))) == ["a", "b"]
