@@ -11,8 +11,8 @@ from knowledge import duties, kinds
 from knowledge.confidence import ENOUGH, confidence
 from knowledge.extracts import LONGEST as EXTRACT
 from knowledge.extracts import extract
-from knowledge.first_lines import CUT, first_line, rest_after
 from knowledge.first_lines import LONGEST as FIRST_LINE
+from knowledge.first_lines import first_line, rest_after
 from knowledge.papers import is_capitals
 from knowledge.places import Places
 from knowledge.queries import Query
@@ -64,7 +64,7 @@ class Answer:
     @property
     def continues(self) -> bool:
         """Whether `rest` goes on where `first` ends."""
-        return self.rest != self.text and self.text.startswith(self.first.removesuffix(CUT))
+        return self.rest != self.text and "\n" not in self.first
 
 
 class Librarian:

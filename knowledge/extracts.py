@@ -19,7 +19,7 @@ from storage.vietnamese import fold, unmarked
 LONGEST = 350
 _CLAUSE = re.compile(r"(?<=[,;])\s+(?=\S)")
 _KIND_GAIN, _PIECE_GAIN = 0.3, 1.5
-_WORTH, _SHORT = 0.3, 80
+_WORTH, _SHORT, _LABEL = 0.3, 80, 40
 _CUT = "…"
 _EMPHASIS = str.maketrans("", "", "*")
 
@@ -41,7 +41,7 @@ def extract(
     whole = "\n".join(map(_shown, lines))
     if found.role != BODY and len(whole) <= longest:
         return whole
-    parts = [(i, sentence) for i, line in enumerate(lines) for sentence in sentences(_shown(line))]
+    parts = [(i, sentence) for i, line in enumerate(lines) for sentence in _told(_shown(line))]
     gains = [gain_of(query, repair(text), text, weigh) for _, text in parts]
     for at, (i, _) in enumerate(parts[:-1]):
         if _opens(lines[i], lines[parts[at + 1][0]]):
@@ -58,6 +58,15 @@ def extract(
     if first == last and len(parts[first][1]) > longest:
         return _clauses(query, parts[first][1], weigh, repair, longest)
     return _completed(parts, first, last, longest)
+
+
+def _told(line: str) -> list[str]:
+    """The sentences of a line; a short label ("Phase 2:") stays with what it labels."""
+    told: list[str] = []
+    for sentence in sentences(line):
+        labelled = told and told[-1].endswith(":") and len(told[-1]) <= _LABEL
+        told[-1:] = [f"{told[-1]} {sentence}"] if labelled else [*told[-1:], sentence]
+    return told
 
 
 def _completed(parts: Sequence[tuple[int, str]], first: int, last: int, longest: int) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from bot import texts
+from tests.support.conversations import FOLDER
 from tests.support.sentences import sentences
 
 FIRST_LINE = 120
@@ -47,6 +48,28 @@ def test_the_first_line_of_what_workers_read_is_short() -> None:
     }
     assert len(to_workers) > 100
     assert long_first_lines(to_workers) == []
+
+
+def quoted_first_lines() -> dict[str, str]:
+    """Where in tests/conversations a passage is quoted with its source, and the first line of that message."""
+    kinds = "|".join(text for key, text in sentences().items() if key.startswith("asking.kinds."))
+    cited = re.compile(rf"\((?:{kinds}) .+\)")
+    found = {}
+    for path in sorted(FOLDER.rglob("*.txt")):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines):
+            if line.startswith("< ") and cited.fullmatch(line[2:]):
+                begin = number
+                while lines[begin - 1].startswith("< "):
+                    begin -= 1
+                found[f"{path.name}:{number + 1}"] = lines[begin][2:]
+    return found
+
+
+def test_the_first_line_of_a_quoted_answer_is_short_in_every_conversation() -> None:
+    quoted = quoted_first_lines()
+    assert len(quoted) >= 9
+    assert long_first_lines(quoted) == []
 
 
 def test_consent_is_at_most_450_characters_however_the_person_is_called() -> None:

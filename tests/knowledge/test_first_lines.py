@@ -166,5 +166,26 @@ def test_what_follows_the_first_line_is_not_said_twice() -> None:
     )
 
 
+def test_a_percentage_that_ends_the_line_does_not_open_what_follows() -> None:
+    assert rest_after("Hội nghị đạt 100%", "Hội nghị đạt 100%; các xưởng đạt 95%.") == "các xưởng đạt 95%."
+
+
+def test_what_stood_on_lines_of_its_own_is_followed_by_the_next_line() -> None:
+    text = "Phong trào chia làm hai đợt:\nĐợt 1: từ ngày 01/01/2026.\nĐợt 2: từ ngày 01/7/2026."
+    assert (
+        rest_after("Phong trào chia làm hai đợt: Đợt 1: từ ngày 01/01/2026.", text)
+        == "Đợt 2: từ ngày 01/7/2026."
+    )
+
+
+def test_a_heading_alone_is_no_answer() -> None:
+    first = line("sáng kiến nào được công nhận", "Sáng kiến được công nhận\n" + LONG)
+    assert first.startswith("Sáng kiến được công nhận – Các cấp công đoàn")
+
+
+def test_what_holds_no_word_gives_an_empty_line() -> None:
+    assert line("hạn đăng ký", "\n" * 300) == ""
+
+
 def test_a_line_from_the_middle_is_followed_by_the_whole_passage() -> None:
     assert rest_after("…nhận đăng ký đến hết ngày 30/4/2026", LONG) == LONG
