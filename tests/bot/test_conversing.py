@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.messages import Attachment
-from bot.routing import Routes
+from bot.messages import Attachment, Reply, Said
+from bot.routing import Action, Routes
+from bot.turn import Turn
 from storage.database import Database
-from tests.support.journeys import Chat, build, labels_of, text_of
+from tests.support.journeys import Chat, build, labels_of, routes_of, text_of
 from tests.support.talking import CLOSED, PLEDGES_AGAIN, PLEDGES_ASK, Looked, kept, tiny_bot
 
 HOA, THU = "Lò Thị Hoa", "Nguyễn Thị Thu"
@@ -90,6 +91,19 @@ async def test_a_digit_belongs_to_the_menu_that_is_open_and_to_no_older_one(chat
     await chat.says(HOA, "thôi")
     assert text_of(await chat.says(HOA, "1")) == "Em chưa rõ."
     assert kept(chat.database) == []
+
+
+async def test_a_coded_word_reaches_its_handler_as_the_press_it_stands_for(sqlite_database: Database) -> None:
+    def told(turn: Turn, row: int, version: int) -> Said:
+        return [Reply(f"{row} {version} {turn.heard.incoming.press} [{turn.heard.text}]")]
+
+    with sqlite_database.transaction() as store:
+        build(store)
+    chat = Chat(sqlite_database, routes_of((), (Action("approve", told),)))
+    assert text_of(await chat.says(THU, "duyệt 12Y ạ")) == "12 1 a.approve.12.1 []"
+    assert (
+        text_of(await chat.says(THU, "duyệt 12Y", Attachment("photo"))) == "-"
+    )  # under a picture it is none
 
 
 # --- inside a form -------------------------------------------------------------------------------
