@@ -9,6 +9,8 @@ def test_the_sample_is_answered_well_enough_to_notice_a_break() -> None:
     assert figures["r1"] >= 0.9
     assert figures["r1"] <= figures["r3"]
     assert figures["key"] >= 0.8
+    assert figures["key_in_first_line"] >= 0.75
+    assert figures["long_first_lines"] == 0
     assert figures["caught"] >= 0.8
     assert figures["auroc"] >= 0.9
 

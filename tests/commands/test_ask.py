@@ -47,6 +47,25 @@ def test_an_answer_names_its_paper_and_section(filled: Database, capsys: pytest.
     assert cited == "(12/KH-LĐLĐ, Liên đoàn Lao động tỉnh Thạch Giang, III.1)"
 
 
+def test_the_line_that_answers_comes_first_then_the_paper_then_the_rest(
+    filled: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(filled, "phong trào chia làm mấy đợt", "--unit", "Thạch Giang")
+    first, cited, rest = capsys.readouterr().out.rstrip().split("\n")
+    assert first.startswith("Phong trào chia làm hai đợt: ")
+    assert cited == "(12/KH-LĐLĐ, Liên đoàn Lao động tỉnh Thạch Giang, V.1)"
+    assert rest.startswith("Đợt 2: ")
+
+
+def test_as_json_the_answer_begins_with_the_line_that_answers(
+    filled: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(filled, "đợt 2 từ ngày nào", "--unit", "Thạch Giang", "--json")
+    lines = json.loads(capsys.readouterr().out)["answer"].split("\n")
+    assert lines[0].startswith("Đợt 2: từ ngày 01/7/2026")
+    assert lines[1].startswith("Đợt 1: ")
+
+
 def test_a_unit_is_asked_about_by_the_province_above_it(
     filled: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:

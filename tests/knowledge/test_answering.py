@@ -1,6 +1,7 @@
 """Members' questions are answered from the right paper in its own words, or honestly not at all."""
 
 import dataclasses
+import re
 import unicodedata
 from datetime import date
 
@@ -14,6 +15,28 @@ from tests.support.papers import sample, samples
 
 TODAY = date(2026, 4, 14)
 LIBRARIAN = Librarian(samples())
+QUESTION_WORDS = [
+    "đăng ký",
+    "hạn",
+    "ngày nào",
+    "ai",
+    "bao nhiêu",
+    "công đoàn cơ sở",
+    "phải làm gì",
+    "đợt 2",
+    "sáng kiến",
+    "đồng tác giả",
+    "báo cáo",
+    "danh hiệu",
+    "phong trào",
+    "kinh phí",
+    "khen thưởng",
+    "tai nạn",
+    "lớp kèm cặp",
+    "Sơn Khê",
+    "kế hoạch 12",
+    "tự nguyện",
+]
 
 
 def ask(question: str, place: str | None = "Thạch Giang") -> Answer:
@@ -45,6 +68,37 @@ def test_an_answer_is_literal_and_short() -> None:
     source = answer.sources[0]
     assert all(line in source.text for line in answer.text.split("\n"))
     assert len(answer.text) <= 350
+
+
+def test_the_first_line_answers_and_the_rest_follows_once() -> None:
+    answer = ask("phong trào chia làm mấy đợt")
+    assert answer.first.startswith("Phong trào chia làm hai đợt: Đợt 1: từ ngày 01/01/2026")
+    assert answer.rest.startswith("Đợt 2: từ ngày 01/7/2026")
+    assert answer.continues
+
+
+def test_an_answer_that_is_one_line_has_no_rest() -> None:
+    answer = ask("Hạn đăng ký đến ngày nào?")
+    assert "đến hết ngày 30/4/2026" in answer.first
+    assert (answer.first, answer.rest) == (answer.text, "")
+
+
+def test_a_line_out_of_a_passage_is_followed_by_all_of_it() -> None:
+    answer = ask("đợt 2 từ ngày nào")
+    assert answer.first.startswith("Đợt 2: từ ngày 01/7/2026")
+    assert answer.rest == answer.text
+    assert not answer.continues
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(QUESTION_WORDS), min_size=1, max_size=8).map(" ".join))
+def test_whatever_is_asked_the_first_lines_are_short_and_nothing_is_lost(question: str) -> None:
+    answer = ask(question)
+    assert all(len(line) <= 120 for line in answer.first.split("\n"))
+    told = re.findall(r"[^\W_]+", f"{answer.first} {answer.rest}")
+    whole = re.findall(r"[^\W_]+", answer.text)
+    several = "\n" in answer.first
+    assert several or any(told[i : i + len(whole)] == whole for i in range(len(told) - len(whole) + 1))
 
 
 def test_an_answer_names_the_paper_and_its_section() -> None:
