@@ -49,12 +49,17 @@ def run(arguments: Namespace, program: Program) -> int:
             try:
                 document = structured(read_document(file))
             except Unreadable as unreadable:
-                refused += _refuse(f"{file}: {_REFUSED[unreadable.reason]}.")
+                refused += _refuse(refusal(file, unreadable))
                 continue
             with program.database.transaction() as store:
                 store.documents.replace(document)
             print(line_about(document))
     return 1 if refused else 0
+
+
+def refusal(file: Path, unreadable: Unreadable) -> str:
+    """Why nothing could be read, and what to do."""
+    return f"{file}: {_REFUSED[unreadable.reason]}."
 
 
 def line_about(document: StoredDocument) -> str:

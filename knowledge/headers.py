@@ -17,15 +17,18 @@ _DATED = re.compile(
     r"^\W*(?P<place>[^\d,]{2,40}),\s*ngay\s*(?P<d>\d{0,2})[\s.…]*thang\s*(?P<m>\d{0,2})[\s.…]*nam\s+(?P<y>\d{4})"
 )
 _BY_WHOM = re.compile(r"\b(ldld|lien doan lao dong)\s+(tinh|thanh pho|tp\.?)\b")
+_ABOUT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\s*:?\s*")  # a letter says under its number what it is about
 _HEAD = 25
 _LONGEST_TITLE_LINE = 400
 _LONGEST_NAME, _LONGEST_NUMBER = 120, 60
+_SHOUTED = 40
 
 
 def read_header(paragraphs: Sequence[str]) -> Header:
     """What the first page says of the paper; place and issuer else from the body, then marked inferred."""
     lines = [line.strip(" *_\t") for paragraph in paragraphs[:_HEAD] for line in paragraph.split("\n")]
     kind_at, kind = _kind(lines)
+    about = next((line for line in lines[:12] if _ABOUT.match(unmarked(line))), None) if not kind else None
     place, issued = _place_and_date(lines)
     inferred = set()
     issuer = _letterhead(lines[: kind_at if kind_at is not None else 8])
@@ -33,7 +36,14 @@ def read_header(paragraphs: Sequence[str]) -> Header:
         inferred.add("place")
     if issuer is None and (issuer := _issuer_in_body(paragraphs, place)):
         inferred.add("issuer")
-    return Header(_number(lines), kind, issued, issuer, place, _title(lines, kind_at), frozenset(inferred))
+    title = _title(lines, kind_at) if about is None else about[_length(_ABOUT, about) :]
+    kind = papers.LETTER if about is not None else kind
+    return Header(_number(lines), kind, issued, issuer, place, title, frozenset(inferred))
+
+
+def _length(pattern: re.Pattern[str], line: str) -> int:
+    found = pattern.match(unmarked(line))
+    return found.end() if found else 0
 
 
 def head_length(paragraphs: Sequence[str]) -> int:
@@ -117,7 +127,8 @@ def _title_end(lines: Sequence[str], start: int) -> int:
 
 def _belongs_to_title(line: str, *, first: bool) -> bool:
     folded = fold(line)
-    opens_body = not first and folded.startswith(papers.OPENING) and len(line) > 120
+    shouted = papers.is_capitals(line[:_SHOUTED])
+    opens_body = not first and not shouted and folded.startswith(papers.OPENING) and len(line) > 120
     return (
         len(line) <= _LONGEST_TITLE_LINE
         and label_of(line) is None

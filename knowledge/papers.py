@@ -9,6 +9,7 @@ from storage.vietnamese import fold
 
 _WORDS = tomllib.loads((Path(__file__).parent / "papers.toml").read_text(encoding="utf-8"))
 KINDS: dict[str, str] = {fold(kind): kind for kind in _WORDS["kinds"]}
+LETTER: str = _WORDS["letter"]
 LETTERHEAD = tuple(map(fold, _WORDS["letterhead"]))
 MOTTO = tuple(map(fold, _WORDS["motto"]))
 RECIPIENTS = tuple(map(fold, _WORDS["recipients"]))
