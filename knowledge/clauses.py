@@ -12,7 +12,7 @@ from storage.vietnamese import fold, unmarked
 
 TABLES = tomllib.loads((Path(__file__).parent / "clauses.toml").read_text(encoding="utf-8"))
 LEAD = 60
-_LONG = 100
+_LONG, _BIT = 100, 60
 
 
 def any_of(name: str) -> str:
@@ -23,6 +23,7 @@ def any_of(name: str) -> str:
 _BREAK = re.compile(r"(?<=[.!?;:,])\s+(?=\S)|(?<=[\w”)]\.)(?=[^\W\d_])")
 _WEAK = re.compile(rf"\s+(?=\(|(?:{any_of('cut_before')})\s)")
 _DATED = re.compile(r"(?:ngay|thang|nam)\s+\d")
+_JOINED = re.compile(r"[^,;:.]* & ")  # a name such as "Board of laws, policies & labour relations"
 _WHOLE = re.compile(r"“[^”]{1,90}”|\([^()]{1,90}\)|\"[^\"]{1,90}\"")
 
 
@@ -47,7 +48,8 @@ def pieces(text: str, longest: int) -> Iterator[tuple[str, str]]:
 def _parts(line: str, cut: re.Match[str], kept: Sequence[tuple[int, int]]) -> bool:
     """Whether a clause ends here: no date follows its paper, no abbreviation or list's number has a dot."""
     stop, before = line[cut.start() - 1], line[: cut.start() - 1].rpartition(" ")[2]
-    if _inside(cut.start(), kept) or (stop == "," and _DATED.match(unmarked(line[cut.end() :]))):
+    after = unmarked(line[cut.end() :])
+    if _inside(cut.start(), kept) or (stop == "," and (_DATED.match(after) or _JOINED.match(after))):
         return False
     numbers = before.isdigit() and line.startswith(before)
     if not cut[0]:
@@ -74,6 +76,7 @@ def _broken(text: str, longest: int) -> list[str]:
     """A text cut between words where it is too long; a number stays with what it counts."""
     if len(text) <= longest:
         return [text]
+    longest = min(longest, _BIT)
     pieces = [""]
     for word in text.split():
         for bit in (word[i : i + longest] for i in range(0, len(word), longest)):
