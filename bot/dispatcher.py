@@ -125,10 +125,10 @@ class Dispatcher:
         return route.prepare(turn) if route.prepare else None
 
     def _attempt(self, incoming: Incoming, inbox_id: int | None, prepared: Any, store: Store) -> _Answer:
-        row = _taken(store, incoming, inbox_id)
+        row, known = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
-        turn = self._turn(store, incoming, _known_or_new(store, incoming))
+        turn = self._turn(store, incoming, known or _new(store, incoming))
         turn.prepared = prepared
         said = self._vary(turn, conversing.answer(turn, self._known.routes))
         return self._keep(turn, said, row, inbox_id)
@@ -136,10 +136,10 @@ class Dispatcher:
     def _apologise(
         self, incoming: Incoming, inbox_id: int | None, said: Said, code: str | None, store: Store
     ) -> _Answer:
-        row = _taken(store, incoming, inbox_id)
+        row, known = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
-        turn = self._turn(store, incoming, _known_or_new(store, incoming))
+        turn = self._turn(store, incoming, known or _new(store, incoming))
         return self._keep(turn, self._vary(turn, said), row, inbox_id, code)
 
     def _turn(self, store: Store, incoming: Incoming, known: Situation) -> Turn:
@@ -162,9 +162,7 @@ class Dispatcher:
                 answer.queued |= post_notice(store, each, self._known.channels, now)
             else:
                 answer.arrived += post_reply(turn, each, can, row)
-        if turn.talk is not None:
-            store.conversations.save(turn.talk, now)
-        store.accounts.heard(turn.account, now)
+        store.accounts.heard(turn.account, now, turn.talk)
         if inbox_id is not None:
             store.inbox.handled(inbox_id, now, code)
         self._boundary(HANDLED)
@@ -193,13 +191,13 @@ class Dispatcher:
         return said
 
 
-def _taken(store: Store, incoming: Incoming, inbox_id: int | None) -> int | None:
-    """The update's row; None when it was handled before, here or in another process."""
+def _taken(store: Store, incoming: Incoming, inbox_id: int | None) -> tuple[int | None, Situation | None]:
+    """The update's row, None when it was handled before, here or in another process; who sent it."""
     if inbox_id is None:
-        return store.inbox.store(incoming.address, incoming.update_id, None, incoming.at)
-    return inbox_id if store.inbox.waits(inbox_id) else None
+        return store.inbox.take(incoming.address, incoming.update_id, incoming.at)
+    row = inbox_id if store.inbox.waits(inbox_id) else None
+    return row, store.accounts.situation(incoming.address)
 
 
-def _known_or_new(store: Store, incoming: Incoming) -> Situation:
-    known = store.accounts.situation(incoming.address)
-    return known or Situation(store.accounts.meet(incoming.address, incoming.at), None, None)
+def _new(store: Store, incoming: Incoming) -> Situation:
+    return Situation(store.accounts.meet(incoming.address, incoming.at), None, None)

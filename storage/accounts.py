@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.conversations import Conversation, conversation
+from storage.conversations import SAVE, Conversation, Conversations, conversation, saved
 from storage.errors import Missing
 from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
 from storage.people import FIELDS as PERSON_FIELDS
@@ -79,43 +80,44 @@ class Situation:
     conversation: Conversation | None
 
 
+SITUATION = (
+    account.c.id,
+    account.c.pronoun,
+    account.c.memory,
+    account.c.reachable,
+    account.c.wants_news,
+    conversation.c.id,
+    conversation.c.flow,
+    conversation.c.state,
+    *PERSON_FIELDS,
+)
+OWNER = person.c.id == account.c.person_id
+OPEN_TALK = (conversation.c.account_id == account.c.id) & (
+    conversation.c.status == literal_column("'open'")  # as its index says it
+)
+HERE = (
+    (account.c.channel == bindparam("channel"))
+    & (account.c.bot == bindparam("bot"))
+    & (account.c.external_id == bindparam("external_id"))
+)
 _SITUATION = (
-    select(
-        account.c.id,
-        account.c.pronoun,
-        account.c.memory,
-        account.c.reachable,
-        account.c.wants_news,
-        conversation.c.id,
-        conversation.c.flow,
-        conversation.c.state,
-        *PERSON_FIELDS,
-    )
-    .select_from(
-        account.outerjoin(person, person.c.id == account.c.person_id).outerjoin(
-            conversation,
-            (conversation.c.account_id == account.c.id)
-            & (conversation.c.status == literal_column("'open'")),  # as its index says it
-        )
-    )
-    .where(
-        account.c.channel == bindparam("channel"),
-        account.c.bot == bindparam("bot"),
-        account.c.external_id == bindparam("external_id"),
-    )
+    select(*SITUATION)
+    .select_from(account.outerjoin(person, OWNER).outerjoin(conversation, OPEN_TALK))
+    .where(HERE)
 )
 _MEET = insert(account).returning(account.c.id)
 _HEARD = (
     update(account)
-    .where(account.c.id == bindparam("account_id"))
+    .where(account.c.id == bindparam("known_id"))
     .values(
         memory=bindparam("memory"),
         pronoun=bindparam("pronoun"),
-        last_heard_at=bindparam("at"),
+        last_heard_at=bindparam("heard_at"),
         reachable=True,
         unreachable_since=None,
     )
 )
+_HEARD_IN_TALK = _HEARD.add_cte(SAVE.cte("talk"))  # PostgreSQL takes both in one statement
 _ADDRESS = (account.c.channel, account.c.bot, account.c.external_id)
 _BELONGS = update(account).where(account.c.id == bindparam("account"))
 _OF = (
@@ -137,14 +139,7 @@ class Accounts:
             _SITUATION,
             {"channel": address.channel, "bot": address.bot, "external_id": address.external_id},
         ).first()
-        if found is None:
-            return None
-        known, pronoun, memory, reachable, wants_news, talk, flow, state, *who = found
-        return Situation(
-            Account(known, address, pronoun, dict(memory), reachable, wants_news),
-            Person(*who) if who[0] is not None else None,
-            Conversation(talk, flow, dict(state)) if talk is not None else None,
-        )
+        return as_situation(address, found) if found else None
 
     def meet(self, address: Address, at: datetime) -> Account:
         """A new address. The caller holds the address's lock."""
@@ -161,10 +156,17 @@ class Accounts:
         met = self._connection.execute(_MEET, values).scalar_one()
         return Account(met, address)
 
-    def heard(self, known: Account, at: datetime) -> None:
-        """Keeps what the conversation remembers; whoever writes is reachable again."""
-        values = {"account_id": known.id, "memory": known.memory, "pronoun": known.pronoun, "at": at}
-        self._connection.execute(_HEARD, values)
+    def heard(self, known: Account, at: datetime, talk: Conversation | None = None) -> None:
+        """Keeps what is remembered and the open conversation; whoever writes is reachable again."""
+        remembered = {"memory": known.memory, "pronoun": known.pronoun}
+        values: dict[str, Any] = {"known_id": known.id, "heard_at": at, **remembered}
+        if talk is None:
+            self._connection.execute(_HEARD, values)
+        elif self._connection.dialect.name == "postgresql":
+            self._connection.execute(_HEARD_IN_TALK, values | saved(talk, at))
+        else:
+            Conversations(self._connection).save(talk, at)
+            self._connection.execute(_HEARD, values)
 
     def belongs(self, id: int, person_id: int | None) -> None:
         """Ties the address to a person."""
@@ -203,6 +205,16 @@ class Accounts:
             for row in self._connection.execute(_OF, {"person": person_id})
         ]
 
+    def ids(self, person_id: int) -> list[int]:
+        """Every account of a person, those that cannot be written to as well."""
+        query = select(account.c.id).where(account.c.person_id == person_id).order_by(account.c.id)
+        return list(self._connection.execute(query).scalars())
+
+    def untie(self, id: int) -> None:
+        """The address is nobody's any more, and its chat remembers nothing."""
+        values: dict[str, Any] = {"person_id": None, "memory": {}}
+        self._connection.execute(update(account).where(account.c.id == id), values)
+
     def get(self, id: int) -> Account:
         """The account with this id. Raises LookupError."""
         query = select(*_ADDRESS, account.c.pronoun, account.c.memory).where(account.c.id == id)
@@ -210,6 +222,16 @@ class Accounts:
         if row is None:
             raise Missing(f"no account {id}")
         return Account(id, Address(*row[:3]), row[3], dict(row[4]))
+
+
+def as_situation(address: Address, row: Sequence[Any]) -> Situation:
+    """What a row of SITUATION says of the address."""
+    known, pronoun, memory, reachable, wants_news, talk, flow, state, *who = row
+    return Situation(
+        Account(known, address, pronoun, dict(memory), reachable, wants_news),
+        Person(*who) if who[0] is not None else None,
+        Conversation(talk, flow, dict(state)) if talk is not None else None,
+    )
 
 
 def _is(address: Address) -> tuple[Any, ...]:

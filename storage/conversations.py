@@ -41,7 +41,7 @@ class Conversation:
     state: dict[str, Any] = field(default_factory=dict)
 
 
-_SAVE = (
+SAVE = (
     update(conversation)
     .where(conversation.c.id == bindparam("conversation_id"))
     .values(state=bindparam("state"), status=bindparam("status"), at=bindparam("at"))
@@ -68,11 +68,21 @@ class Conversations:
 
     def save(self, talk: Conversation, at: datetime, status: str = OPEN) -> None:
         """Keeps the answers so far. What is done keeps no answers."""
-        state = {} if status == DONE else talk.state
-        values = {"conversation_id": talk.id, "state": state, "status": status, "at": at}
-        self._connection.execute(_SAVE, values)
+        self._connection.execute(SAVE, saved(talk, at, status))
+
+    def close(self, account_id: int, at: datetime) -> None:
+        """Ends whatever is open or set aside at this address; no answers are kept."""
+        begun = (conversation.c.account_id == account_id, conversation.c.status != DONE)
+        values = {"state": {}, "status": DONE, "at": at}
+        self._connection.execute(update(conversation).where(*begun), values)
 
     def parked(self, account_id: int) -> Conversation | None:
         """The conversation that was interrupted last."""
         row = self._connection.execute(_PARKED, {"account": account_id}).first()
         return Conversation(row[0], row[1], dict(row[2])) if row else None
+
+
+def saved(talk: Conversation, at: datetime, status: str = OPEN) -> dict[str, Any]:
+    """The values of SAVE."""
+    state = {} if status == DONE else talk.state
+    return {"conversation_id": talk.id, "state": state, "status": status, "at": at}

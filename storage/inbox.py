@@ -24,8 +24,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.accounts import Address
+from storage.accounts import (
+    HERE,
+    OPEN_TALK,
+    OWNER,
+    SITUATION,
+    Accounts,
+    Address,
+    Situation,
+    account,
+    as_situation,
+)
+from storage.conversations import conversation
 from storage.metadata import OWN_IDS, Data, key, metadata, moment
+from storage.people import person
 
 inbox = Table(
     "inbox",
@@ -72,6 +84,15 @@ _INSERT = {
     "sqlite": sqlite.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
     "postgresql": postgresql.insert(inbox).on_conflict_do_nothing().returning(inbox.c.id),
 }
+_GIVEN = ("channel", "bot", "external_id", "update_id", "payload", "received_at", "handled_at")
+_TAKEN = (
+    _INSERT["postgresql"]
+    .values({name: bindparam(name, type_=inbox.c[name].type) for name in _GIVEN})
+    .cte("taken")
+)
+_TAKE = select(_TAKEN.c.id, *SITUATION).select_from(
+    _TAKEN.outerjoin(account, HERE).outerjoin(person, OWNER).outerjoin(conversation, OPEN_TALK)
+)
 _FIND = select(inbox.c.id).where(
     inbox.c.channel == bindparam("channel"),
     inbox.c.bot == bindparam("bot"),
@@ -99,17 +120,20 @@ class Inbox:
 
         No payload: it is handled right now.
         """
-        values = {
-            "channel": address.channel,
-            "bot": address.bot,
-            "external_id": address.external_id,
-            "update_id": update_id,
-            "payload": payload,
-            "received_at": at,
-            "handled_at": at if payload is None else None,
-        }
         query = _INSERT[self._connection.dialect.name]
-        return self._connection.execute(query, values).scalar_one_or_none()
+        return self._connection.execute(query, _values(address, update_id, payload, at)).scalar_one_or_none()
+
+    def take(self, address: Address, update_id: str, at: datetime) -> tuple[int | None, Situation | None]:
+        """Keeps an update that is handled right now, and reads what is known of its address.
+
+        The id is None when the update was stored before, the situation when the address was never heard.
+        """
+        if self._connection.dialect.name != "postgresql":
+            return self.store(address, update_id, None, at), Accounts(self._connection).situation(address)
+        row = self._connection.execute(_TAKE, _values(address, update_id, None, at)).first()
+        if row is None:
+            return None, None
+        return row[0], as_situation(address, row[1:]) if row[1] is not None else None
 
     def find(self, address: Address, update_id: str) -> int | None:
         """The id under which an update was stored."""
@@ -164,3 +188,15 @@ class Inbox:
     def forget(self, now: datetime, keep: timedelta = timedelta(days=30)) -> int:
         """Deletes handled updates past their time; returns how many."""
         return self._connection.execute(delete(inbox).where(inbox.c.handled_at < now - keep)).rowcount
+
+
+def _values(address: Address, update_id: str, payload: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
+    return {
+        "channel": address.channel,
+        "bot": address.bot,
+        "external_id": address.external_id,
+        "update_id": update_id,
+        "payload": payload,
+        "received_at": at,
+        "handled_at": at if payload is None else None,
+    }

@@ -232,9 +232,10 @@ class Outbox:
 
     def handed(self, account_id: int, attachment_id: int) -> bool:
         """Whether a message that reached the account carried this file."""
-        query = select(outbox.c.body).where(outbox.c.account_id == account_id, outbox.c.status == SENT)
-        bodies = self._connection.execute(query).scalars()
-        return any(file["id"] == attachment_id for body in bodies for file in body.get("files", ()))
+        sent = (outbox.c.account_id == account_id, outbox.c.status == SENT)
+        query = select(outbox.c.body["files"]).where(*sent, outbox.c.body["files"].is_not(None))
+        found = self._connection.execute(query).scalars()
+        return any(file["id"] == attachment_id for files in found for file in files or ())
 
     def claim(
         self, holder: str, now: datetime, limit: int, *, channel: str | None = None, bulk: int | None = None

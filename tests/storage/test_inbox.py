@@ -51,6 +51,24 @@ def test_what_is_answered_at_once_never_waits(store: Store) -> None:
     assert store.inbox.waiting() == 0
 
 
+def test_an_update_is_taken_once_with_what_is_known_of_its_address(store: Store) -> None:
+    row, known = store.inbox.take(HERE, "u1", NOW)
+    assert row == store.inbox.find(HERE, "u1")
+    assert known is None
+    account = store.accounts.meet(HERE, NOW)
+    talk = store.conversations.start(account.id, "pledges", NOW)
+    talk.state["asked"] = "name"
+    store.accounts.heard(account, NOW, talk)
+    again, _ = store.inbox.take(HERE, "u1", NOW)
+    assert again is None
+    second, known = store.inbox.take(HERE, "u2", NOW)
+    assert second != row
+    assert known == store.accounts.situation(HERE)
+    assert known is not None
+    assert known.conversation == talk
+    assert store.inbox.take(THERE, "u2", NOW)[1] is None
+
+
 def test_what_was_handled_no_longer_says_anything(store: Store) -> None:
     row = store.inbox.store(HERE, "u1", {"text": "lương của tôi"}, NOW)
     assert row is not None
