@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import texts
@@ -10,6 +11,7 @@ from bot.messages import Choice, File, Reply, Said
 from bot.numbers import clock, number, percent
 from bot.routing import Action, Route
 from bot.turn import Turn, local
+from handlers.figures_scope import scope_of
 from reports.children import CHILDREN
 from reports.figures import Line, Standing, furthest_behind, without_list
 from reports.registering import table
@@ -20,6 +22,7 @@ from storage.units import Unit
 SHOWN = 10  # parts told on a phone; the file has them all
 NAMED = 40  # names in one message
 BUTTONS = 3
+MOST_TEAMS = 1000  # of one unit
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,12 @@ class Counted:
     about: str
     file: File | None
     teams: tuple[str | None, ...]
+    unit_id: int  # whose teams
+    aside: int  # units below that do not count here
 
 
 def is_officer(turn: Turn) -> bool:
-    """Figures and names are for officers, each of the own subtree."""
+    """Figures and names are for whoever sees units: deciding there, following them, of a sector or board."""
     return turn.is_officer
 
 
@@ -41,39 +46,47 @@ def is_officer(turn: Turn) -> bool:
 
 
 def count(turn: Turn) -> Counted:
-    """Counts the officer's unit and all directly below it; writes the file in a child process."""
-    office = _office(turn)
-    what, campaign_id = _campaign(turn, office)
-    below = turn.store.units.children(office.id)
-    figures = turn.store.registrations.figures([office, *below], campaign_id, turn.today.year)
-    whole, *parts = map(_line, figures)
+    """Counts what the officer sees, unit by unit; writes the file in a child process."""
+    scope = scope_of(turn)
+    what, campaign_id = _campaign(turn, scope.units[0])
+    unit = scope.whole
+    below = turn.store.units.children(unit.id) if unit else list(scope.units)
+    counted = [each for each in below if each.counted] if unit else below
+    figures = turn.store.registrations.figures(
+        [*filter(None, [unit]), *counted], campaign_id, turn.today.year
+    )
+    parts = [_line(figure) for figure in figures]
+    whole = parts.pop(0) if unit else _together(scope.name, parts)
     teams: tuple[str | None, ...] = ()
-    if not below:
-        rows = _teams(turn, office, campaign_id)
+    if unit and not below:
+        rows = _teams(turn, unit, campaign_id)
         teams = tuple(team for team, _, _ in rows)
         parts = [Line(_team(turn, team), members, done) for team, members, done in rows]
-    standing = Standing(whole, tuple(parts), by_team=not below)
-    at = clock(local(turn.now))
-    about = turn.say("figures.about", unit=office.name, what=what, at=at)
-    return Counted(standing, about, _file(turn, standing, what) if parts else None, teams)
+    standing = Standing(whole, tuple(parts), by_team=bool(unit and not below))
+    about = turn.say("figures.about", unit=scope.name, what=what, at=clock(local(turn.now)))
+    file = _file(turn, standing, what) if parts else None
+    return Counted(standing, about, file, teams, unit.id if unit else 0, len(below) - len(counted))
 
 
-def _office(turn: Turn) -> Unit:
-    if turn.office is None:
-        raise Refused("common.not_yours")
-    return turn.office
+def _together(name: str, lines: Sequence[Line]) -> Line:
+    return Line(
+        name,
+        sum(line.members for line in lines),
+        sum(line.registered for line in lines),
+        sum(line.waiting or 0 for line in lines),
+    )
 
 
-def _campaign(turn: Turn, office: Unit) -> tuple[str, int | None]:
-    running = turn.store.campaigns.running(office, turn.today)
+def _campaign(turn: Turn, unit: Unit) -> tuple[str, int | None]:
+    running = turn.store.campaigns.running(unit, turn.today)
     if running:
         return running[0].name, running[0].id
     return turn.say("figures.year", year=turn.today.year), None
 
 
-def _teams(turn: Turn, office: Unit, campaign_id: int | None) -> list[tuple[str | None, int, int]]:
+def _teams(turn: Turn, unit: Unit, campaign_id: int | None) -> list[tuple[str | None, int, int]]:
     """In one fixed order, so that a button's number means the same team until the list changes."""
-    rows = turn.store.registrations.teams(office.id, campaign_id, turn.today.year)
+    rows = turn.store.registrations.teams(unit.id, campaign_id, turn.today.year)
     return sorted(rows, key=lambda row: (row[0] is None, row[0] or ""))
 
 
@@ -102,6 +115,8 @@ def tell(turn: Turn) -> Said:
         raise TypeError("figures are counted before they are told")
     standing = counted.standing
     lines = [*_whole(turn, standing.whole), counted.about, *_parts(turn, standing)]
+    if counted.aside:
+        lines.append(turn.say("figures.aside", count=number(counted.aside)))
     if counted.file:
         lines.append(turn.say("figures.in_file"))
     files = (counted.file,) if counted.file else ()
@@ -151,7 +166,7 @@ def _names_of(turn: Turn, counted: Counted) -> tuple[Choice, ...]:
         Choice(
             turn.say("figures.show_names", team=part.name),
             action="missing",
-            row=numbered[part],
+            row=counted.unit_id * MOST_TEAMS + numbered[part],
             version=len(counted.teams),
         )
         for part in furthest_behind(counted.standing.parts, BUTTONS)
@@ -159,14 +174,17 @@ def _names_of(turn: Turn, counted: Counted) -> tuple[Choice, ...]:
 
 
 def names(turn: Turn, row: int, version: int) -> Said:
-    """Who of a team did not register; only an officer of the unit itself or above is asked for this."""
-    office = _office(turn)
-    _, campaign_id = _campaign(turn, office)
-    teams = _teams(turn, office, campaign_id)
-    if len(teams) != version or row >= len(teams):
+    """Who of a team did not register; the row holds the unit and the team's number in it."""
+    unit_id, place = divmod(row, MOST_TEAMS)
+    unit = turn.store.units.get(unit_id)
+    if not turn.sees(unit):
+        raise Refused("common.not_yours", you=turn.you)
+    _, campaign_id = _campaign(turn, unit)
+    teams = _teams(turn, unit, campaign_id)
+    if len(teams) != version or place >= len(teams):
         return [Reply(turn.say("figures.teams_changed"))]
-    team = teams[row][0]
-    missing = turn.store.registrations.missing(office.id, team, campaign_id, turn.today.year)
+    team = teams[place][0]
+    missing = turn.store.registrations.missing(unit.id, team, campaign_id, turn.today.year)
     called = _team(turn, team)
     if not missing:
         return [Reply(turn.say("figures.names_none", team=called))]

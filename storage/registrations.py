@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from posixpath import commonpath
+from typing import NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from storage.errors import Missing
 from storage.metadata import OWN_IDS, key, link, metadata, moment
 from storage.people import CONFIRMED, LISTED, person
-from storage.units import Unit, below, unit
+from storage.units import BOARD, LINE, Unit, below, unit
 from storage.versions import change, decide_at
 
 registration = Table(
@@ -132,6 +133,14 @@ _FEW = 200  # units
 _Counts = tuple[int, int, int, int]  # members, registered, approved, waiting
 
 
+class _Own(NamedTuple):
+    """A unit's own counts. `alone`: how deep it stands that what is here goes into no figure above."""
+
+    path: str
+    alone: int
+    counts: _Counts
+
+
 class Registrations:
     """Queries on registrations and their reviews."""
 
@@ -211,17 +220,21 @@ class Registrations:
 
     def figures(self, units: Sequence[Unit], campaign_id: int | None, year: int) -> list[Figure]:
         """For each unit's subtree, counted in one pass over the tree they share: members, members who
-        registered, members approved, rows waiting. Without a campaign all of the year's count."""
+        registered, members approved, rows waiting. Without a campaign all of the year's count.
+
+        What stands beside or outside the line below a unit is not counted with it, only by itself.
+        """
         if not units:
             return []
         which = _which(campaign_id, year)
         own = self._own(commonpath([each.path for each in units]).rstrip("/") + "/", which)
         return [_rolled_up(each, own) for each in units]
 
-    def _own(self, root: str, which: ColumnElement[bool]) -> list[tuple[str, _Counts]]:
-        """(path, counts of the unit itself without those below it) for a whole subtree."""
-        tree = select(unit.c.id, unit.c.path, unit.c.parent_id, unit.c.size).where(below(root))
-        rows = self._connection.execute(tree).all()
+    def _own(self, root: str, which: ColumnElement[bool]) -> list[_Own]:
+        """For a whole subtree, each unit's own counts without those below it."""
+        columns = (unit.c.id, unit.c.path, unit.c.parent_id, unit.c.size, unit.c.kind, unit.c.standing)
+        rows = self._connection.execute(select(*columns).where(below(root))).all()
+        aside = {str(row.id) for row in rows if row.standing != LINE or row.kind == BOARD}
         parents = {row.parent_id for row in rows}
         few = [row.id for row in rows] if len(rows) <= _FEW else None
         members = (
@@ -233,8 +246,9 @@ class Registrations:
         people = self._people(_within(person.c.unit_id, root, few) & which)
         waiting = self._waiting(_within(registration.c.unit_id, root, few) & which)
         return [
-            (
+            _Own(
                 row.path,
+                _alone(row.path, aside),
                 (
                     listed.get(row.id, 0 if row.id in parents else row.size),
                     *people.get(row.id, (0, 0)),
@@ -303,8 +317,15 @@ def _which(campaign_id: int | None, year: int) -> ColumnElement[bool]:
     return registration.c.year == year if campaign_id is None else registration.c.campaign_id == campaign_id
 
 
-def _rolled_up(of: Unit, own: Sequence[tuple[str, _Counts]]) -> Figure:
-    below_it = [counts for path, counts in own if path.startswith(of.path)]
+def _alone(path: str, aside: Collection[str]) -> int:
+    """How deep the lowest unit is, at or above this path, that stands aside; 0 where none does."""
+    parts = path.strip("/").split("/") if aside else []
+    return max((depth for depth, part in enumerate(parts, 1) if part in aside), default=0)
+
+
+def _rolled_up(of: Unit, own: Sequence[_Own]) -> Figure:
+    depth = len(of.above())
+    below_it = [each.counts for each in own if each.alone <= depth and each.path.startswith(of.path)]
     members, registered, approved, waiting = (sum(column) for column in zip(*below_it, strict=True))
     return Figure(of, members or of.size, registered, approved, waiting)
 

@@ -71,6 +71,11 @@ class Unit:
         return [int(part) for part in reversed(self.path.strip("/").split("/"))]
 
     @property
+    def counted(self) -> bool:
+        """Whether it belongs into the figures of the level above: in the line of command, and no board."""
+        return self.standing == LINE and self.kind != BOARD
+
+    @property
     def ended(self) -> bool:
         """Whether it is no more."""
         return self.valid_to is not None
