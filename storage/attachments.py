@@ -37,6 +37,7 @@ attachment = Table(
     Column("content", LargeBinary),
     Column("external_id", String(300)),
     moment("created_at", nullable=False),
+    Column("message", String(128)),  # the platform's id of the message that brought it
     Index("ix_attachment_subject", "subject", "subject_id"),
     **OWN_IDS,
 )

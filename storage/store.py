@@ -15,6 +15,7 @@ from storage.campaigns import Campaigns
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.documents import Documents
+from storage.erasure import Erasure
 from storage.facts import Facts
 from storage.imports import Imports
 from storage.inbox import Inbox
@@ -28,6 +29,7 @@ from storage.placements import Placements
 from storage.questions import Questions
 from storage.registrations import Registrations, Reviews
 from storage.requests import Requests
+from storage.retention import Retention
 from storage.roles import Roles
 from storage.serving import Servings
 from storage.sessions import Sessions
@@ -151,3 +153,11 @@ class Store:
     @cached_property
     def piles(self) -> Piles:
         return Piles(self.connection)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        return Erasure(self.connection)
+
+    @cached_property
+    def retention(self) -> Retention:
+        return Retention(self.connection)

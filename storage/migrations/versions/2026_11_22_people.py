@@ -16,14 +16,26 @@ DATA = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgr
 
 
 def upgrade() -> None:
+    _account()
+    _attachment()
     _breach()
     _consent()
     _placement()
     _data_request()
+    _erased_mark()
     _list_import()
     _person()
     _role()
     _unit()
+
+
+def _account() -> None:
+    op.execute("UPDATE account SET wants_news = FALSE")  # nobody was asked for that by itself
+
+
+def _attachment() -> None:
+    with op.batch_alter_table("attachment", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
+        batch_op.add_column(sa.Column("message", sa.String(length=128), nullable=True))
 
 
 def _breach() -> None:
@@ -103,6 +115,15 @@ def _data_request() -> None:
     with op.batch_alter_table("data_request") as batch_op:
         batch_op.create_index("ix_data_request_account_id", ["account_id"], unique=False)
         batch_op.create_index("ix_data_request_person_id", ["person_id"], unique=False)
+
+
+def _erased_mark() -> None:
+    op.create_table(
+        "erased_mark",
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name="pk_erased_mark"),
+    )
 
 
 def _list_import() -> None:
