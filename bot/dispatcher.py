@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from bot import conversing, texts
+from bot import conversing, refusals, texts
 from bot.boundaries import COMMITTED, HANDLED, STORED, nothing_happens
 from bot.channels.base import Capabilities
 from bot.conversing import NeedsReading
@@ -56,6 +56,15 @@ class _Answer:
     queued: bool
 
 
+@dataclass(frozen=True)
+class _Sorry:
+    """What is said instead of an answer: of an incident its code, of what is not theirs that it was."""
+
+    said: Said
+    code: str | None
+    barred: bool
+
+
 class Dispatcher:
     """Takes what channels read to the journeys and back."""
 
@@ -99,7 +108,7 @@ class Dispatcher:
 
     async def _once(self, incoming: Incoming, inbox_id: int | None) -> _Answer:
         key = str(incoming.address)
-        prepared = None
+        prepared, code, barred = None, None, False
         try:
             for _ in range(3):
                 try:
@@ -110,13 +119,14 @@ class Dispatcher:
             raise RuntimeError("a route wants to read for ever")
         except Refused as refused:
             said: Said = [Reply(texts.say(refused.key, **refused.blanks))]
-            code = None
+            barred = refused.key == refusals.KEY
         except Exception:
             code = incident()
             self.counts.incidents += 1
             log.exception("incident %s while answering %s %s", code, incoming.address, incoming.update_id)
             said = [Reply(texts.say("common.incident", code=code))]
-        return await self._database.run(partial(self._apologise, incoming, inbox_id, said, code), lock=key)
+        sorry = _Sorry(said, code, barred)
+        return await self._database.run(partial(self._apologise, incoming, inbox_id, sorry), lock=key)
 
     def _prepare(self, incoming: Incoming, route: Route, store: Store) -> Any:
         stranger = Situation(Account(0, incoming.address), None, None)
@@ -133,14 +143,14 @@ class Dispatcher:
         said = self._vary(turn, conversing.answer(turn, self._known.routes))
         return self._keep(turn, said, row, inbox_id)
 
-    def _apologise(
-        self, incoming: Incoming, inbox_id: int | None, said: Said, code: str | None, store: Store
-    ) -> _Answer:
+    def _apologise(self, incoming: Incoming, inbox_id: int | None, sorry: _Sorry, store: Store) -> _Answer:
         row, known = _taken(store, incoming, inbox_id)
         if row is None:
             return self._repeat(store, incoming)
         turn = self._turn(store, incoming, known or _new(store, incoming))
-        return self._keep(turn, self._vary(turn, said), row, inbox_id, code)
+        if sorry.barred:
+            refusals.keep(turn, self._known.routes)
+        return self._keep(turn, self._vary(turn, sorry.said), row, inbox_id, sorry.code)
 
     def _turn(self, store: Store, incoming: Incoming, known: Situation) -> Turn:
         understanding = self._known.understanding

@@ -215,6 +215,12 @@ class Accounts:
         values: dict[str, Any] = {"person_id": None, "memory": {}}
         self._connection.execute(update(account).where(account.c.id == id), values)
 
+    def owner(self, id: int) -> int | None:
+        """Id of the person whose account it is; None for nobody known."""
+        query = select(account.c.person_id).where(account.c.id == id)
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
+
     def get(self, id: int) -> Account:
         """The account with this id. Raises LookupError."""
         query = select(*_ADDRESS, account.c.pronoun, account.c.memory).where(account.c.id == id)

@@ -54,6 +54,11 @@ class Audit:
         values = {name: getattr(entry, name) for name in _NAMES} | {"detail": dict(entry.detail)}
         self._connection.execute(_ADD, values)
 
+    def acts(self, action: str, since: datetime, limit: int = 1000) -> list[Entry]:
+        """The acts of one kind since an instant, the latest first."""
+        query = _ALL.where(audit.c.action == action, audit.c.at >= since).order_by(audit.c.id.desc())
+        return [Entry(*row) for row in self._connection.execute(query.limit(limit))]
+
     def of(self, subject: str, subject_id: int) -> list[Entry]:
         """What was done to something, in order."""
         query = _ALL.where(audit.c.subject == subject, audit.c.subject_id == subject_id)

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bot.messages import Incoming
 from storage.outbox import Arrived
 from storage.store import Store
-from web.files import read_file
+from web.files import Foreign, keep_refusal, read_file
 from web.guard import check_origin
 from web.hearing import MAX_ID, Heard, hear, read_object
 from web.metrics import Histogram
@@ -29,7 +29,7 @@ from web.visitors import Visitors, web
 
 PAGE = 200  # messages in one answer
 MAX_CODE = 200
-FILES = 2  # held in memory at once; others wait on disk
+FILES = 1  # held in memory at once; others wait on disk
 
 
 class Chat:
@@ -126,7 +126,12 @@ class Chat:
         named = request.path_params["attachment_id"]
         if account_id is None or not _is_number(named):
             raise Trouble(404, "web.no_file")
-        return await self._parts.database.read(partial(read_file, account_id, int(named)))
+        try:
+            return await self._parts.database.read(partial(read_file, account_id, int(named)))
+        except Foreign:
+            keep = partial(keep_refusal, account_id, int(named), self._parts.now())
+            await self._parts.database.run(keep)
+            raise
 
     async def _account(self, external_id: str) -> int | None:
         work: Callable[[Store], int | None] = partial(_account_id, external_id)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from starlette.responses import Response
 
+from bot.refusals import ACTION, SUBJECT
+from storage.audit import Entry
 from storage.store import Store
 from web.trouble import Trouble
 
 # What a browser may open by itself; the rest is saved.
 SHOWN = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
+
+
+class Foreign(Trouble):  # the same answer as for a file that is not there, and kept for the operator
+    """Somebody asked for a file that came to another account."""
+
+
+def keep_refusal(account_id: int, attachment_id: int, at: datetime, store: Store) -> None:
+    """Writes down that this account asked for a file of another's."""
+    detail = {"tried": f"file {attachment_id}"}
+    store.audit.add(Entry(store.accounts.owner(account_id), ACTION, SUBJECT, account_id, detail, at))
 
 
 def read_file(account_id: int, attachment_id: int, store: Store) -> Response:
@@ -20,7 +33,7 @@ def read_file(account_id: int, attachment_id: int, store: Store) -> Response:
     except LookupError as error:
         raise Trouble(404, "web.no_file") from error
     if known.account_id != account_id and not store.outbox.handed(account_id, attachment_id):
-        raise Trouble(404, "web.no_file")
+        raise Foreign(404, "web.no_file")
     content = store.attachments.content(attachment_id)
     if content is None:
         raise Trouble(404, "web.no_file")

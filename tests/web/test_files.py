@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from tests.support.pages import Site, picture
 from web.uploads import MAX_FILE
 
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MESSAGES = "/chat/api/messages"
 
 
@@ -131,6 +133,9 @@ def test_a_file_goes_to_whom_it_was_sent_and_to_nobody_else(site: Site) -> None:
     other.post(MESSAGES, json={"client_id": "1", "text": "a"})
     assert other.get(image["url"]).status_code == 404
     assert site.visitor().get(image["url"]).status_code == 404
+    with site.database.reading() as store:
+        tried = [entry.detail["tried"] for entry in store.audit.acts("refused", LONG_AGO)]
+    assert tried == [f"file {image['url'].rpartition('/')[2]}"]
 
 
 def test_a_file_that_reached_several_is_fetched_by_each(site: Site) -> None:
