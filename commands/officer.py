@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from bot.turn import ZONE
+from commands.officer_lists import gaps_below, offices, refusals
 from commands.program import Program
 from handlers.invitations import invite
 from storage.audit import Entry
 from storage.people import CONFIRMED, NewPerson, Person
+from storage.roles import BOARD, CHAIR, FOLLOWER, OFFICES, SECTOR, NewRole
 from storage.store import Store
+from storage.units import BOARD as KIND_OF_BOARDS
 from storage.units import Unit
 from storage.vietnamese import fold
-
-OFFICES = ("chair", "emulation", "deputy")
 
 
 class Stop(Exception):
@@ -22,7 +25,7 @@ class Stop(Exception):
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """appoint, dismiss, invite: --unit CODE --name NAME; list: --unit CODE or everybody."""
+    """appoint, dismiss, invite: --unit CODE --name NAME; list, gaps: --unit CODE or everybody; refused."""
     choices = parser.add_subparsers(dest="task", metavar="TASK", required=True)
     for task, help_ in {
         "appoint": "give an office, and a code that ties a chat to it",
@@ -32,17 +35,30 @@ def add_arguments(parser: ArgumentParser) -> None:
         command = choices.add_parser(task, help=help_)
         command.add_argument("--unit", required=True, metavar="CODE", help="the unit's code")
         command.add_argument("--name", required=True, metavar="NAME", help="the person's full name")
+        if task != "invite":
+            about = "the office; chair unless given" if task == "appoint" else "only this office"
+            command.add_argument("--what", choices=OFFICES, help=about)
         if task == "appoint":
-            command.add_argument(
-                "--what", choices=OFFICES, default="chair", help="the office; chair unless given"
-            )
+            _more_of_an_office(command)
     listing = choices.add_parser("list", help="who holds which office where")
-    listing.add_argument("--unit", metavar="CODE", help="this unit and those below it")
+    gaps = choices.add_parser("gaps", help="units without exactly one officer for emulation")
+    for command in (listing, gaps):
+        command.add_argument("--unit", metavar="CODE", help="this unit and those below it")
+    refused = choices.add_parser("refused", help="who tried what is not for them")
+    refused.add_argument("--days", type=int, default=30, help="of the last days; 30 unless given")
+
+
+def _more_of_an_office(command: ArgumentParser) -> None:
+    command.add_argument("--works-at", metavar="CODE", help="where the person works, if not in the unit")
+    command.add_argument("--sector", metavar="NAME", help="of a sector lead: which sector")
+    command.add_argument("--board", metavar="CODE", help="of a board's member: the board's code")
+    command.add_argument("--until", metavar="DD/MM/YYYY", help="the last day; until it is taken back")
 
 
 def run(arguments: Namespace, program: Program) -> int:
     """0 when done; 1 when there is no such unit or person."""
-    task = {"appoint": _appoint, "dismiss": _dismiss, "invite": _invite, "list": _list}[arguments.task]
+    tasks = {"appoint": _appoint, "dismiss": _dismiss, "invite": _invite, "list": _list}
+    task = (tasks | {"gaps": _gaps, "refused": _refused})[arguments.task]
     try:
         with program.database.transaction() as store:
             print(task(store, arguments, program))
@@ -54,23 +70,64 @@ def run(arguments: Namespace, program: Program) -> int:
 
 def _appoint(store: Store, arguments: Namespace, program: Program) -> str:
     unit, now = _unit(store, arguments.unit), program.now()
-    person = _one(store, unit, arguments.name, now)
+    office = _office(store, arguments, unit)
+    home = _unit(store, arguments.works_at) if arguments.works_at else _home(store, unit, office.what)
+    person = _one(store, home, arguments.name, now)
     if person is None:
-        person = store.people.add(NewPerson(unit.id, arguments.name.strip(), CONFIRMED), now)
+        person = store.people.add(NewPerson(home.id, arguments.name.strip(), CONFIRMED), now)
     elif person.status != CONFIRMED:
         store.people.confirm(person.id, person.id, now)
-    store.roles.appoint(person.id, unit.id, arguments.what, now)
-    _note(store, "appointed", person, {"unit": unit.code, "what": arguments.what}, now)
-    return f"{person.name} is {arguments.what} of {unit.name}.\n{_code(store, person, program)}"
+    store.roles.give(replace(office, person_id=person.id), now)
+    _note(store, "appointed", person, {"unit": unit.code, "what": office.what}, now)
+    until = f" until {arguments.until}" if office.until else ""
+    return f"{person.name} is {office.what} of {unit.name}{until}.\n{_code(store, person, program)}"
+
+
+def _office(store: Store, arguments: Namespace, unit: Unit) -> NewRole:
+    """What is given, to nobody yet."""
+    what = arguments.what or CHAIR
+    if (what == SECTOR) != bool(arguments.sector):
+        raise Stop("--sector NAME belongs to --what sector, and --what sector needs it.")
+    if (what == BOARD) != bool(arguments.board):
+        raise Stop("--board CODE belongs to --what board, and --what board needs it.")
+    board = _unit(store, arguments.board) if arguments.board else None
+    if board and (board.kind != KIND_OF_BOARDS or unit.id not in board.above()):
+        raise Stop(f"{board.name} is no board below {unit.name}: see `unit list`.")
+    until = _day_after(arguments.until) if arguments.until else None
+    return NewRole(0, unit.id, what, arguments.sector, board.id if board else None, until=until)
+
+
+def _home(store: Store, unit: Unit, what: str) -> Unit:
+    """Where the person is looked for: who follows a unit works at the level above."""
+    return store.units.get(unit.parent_id) if what == FOLLOWER and unit.parent_id else unit
+
+
+def _day_after(day: str) -> datetime:
+    """The first instant after that day in Viet Nam."""
+    try:
+        last = datetime.strptime(day, "%d/%m/%Y").replace(tzinfo=ZONE)
+    except ValueError:
+        raise Stop(f"{day} is no day: write it like 30/06/2026.") from None
+    return last + timedelta(days=1)
 
 
 def _dismiss(store: Store, arguments: Namespace, program: Program) -> str:
     unit, now = _unit(store, arguments.unit), program.now()
-    person = _known(store, unit, arguments.name, now)
-    if not any(role.unit_id == unit.id for role in store.roles.of(person.id, now)):
-        raise Stop(f"{person.name} holds no office in {unit.name}: see `officer list --unit {unit.code}`.")
-    store.roles.dismiss(person.id, unit.id, now)
-    _note(store, "dismissed", person, {"unit": unit.code}, now)
+    held = [
+        (person, role)
+        for person, role in store.roles.in_unit(unit.id, now)
+        if fold(person.name) == fold(arguments.name.strip()) and arguments.what in (None, role.what)
+    ]
+    if not held:
+        name = _known(store, unit, arguments.name, now).name
+        raise Stop(f"{name} holds no office in {unit.name}: see `officer list --unit {unit.code}`.")
+    if len({person.id for person, _ in held}) > 1:
+        raise Stop(f"Several officers of {unit.name} are called {arguments.name}: dismiss them in the chat.")
+    person = held[0][0]
+    store.roles.dismiss(person.id, unit.id, now, arguments.what)
+    _note(store, "dismissed", person, {"unit": unit.code, "what": arguments.what or "all"}, now)
+    if arguments.what:
+        return f"{person.name} is {arguments.what} of {unit.name} no longer."
     return f"{person.name} holds no office in {unit.name} any more."
 
 
@@ -79,15 +136,16 @@ def _invite(store: Store, arguments: Namespace, program: Program) -> str:
 
 
 def _list(store: Store, arguments: Namespace, program: Program) -> str:
-    now = program.now()
-    path = _unit(store, arguments.unit).path if arguments.unit else "/"
-    held = [(person, role) for person, role in store.roles.everyone(now) if role.unit_path.startswith(path)]
-    units = {role.unit_id: store.units.get(role.unit_id) for _, role in held}
-    lines = [
-        f"{units[role.unit_id].code:<12} {role.what:<10} {person.name}, {units[role.unit_id].name}"
-        for person, role in held
-    ]
-    return "\n".join(lines) or "Nobody holds an office yet: see `officer appoint`."
+    return offices(store, _unit(store, arguments.unit) if arguments.unit else None, program.now())
+
+
+def _gaps(store: Store, arguments: Namespace, program: Program) -> str:
+    roots = [_unit(store, arguments.unit)] if arguments.unit else store.units.roots()
+    return gaps_below(store, roots, program.now())
+
+
+def _refused(store: Store, arguments: Namespace, program: Program) -> str:
+    return refusals(store, program.now() - timedelta(days=arguments.days))
 
 
 def _unit(store: Store, code: str) -> Unit:
