@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage import pieces
 from storage.errors import Missing
 from storage.metadata import OWN_IDS, Id, key, link, metadata, moment
 
@@ -34,10 +35,10 @@ attachment = Table(
     Column("name", String(300), nullable=False),
     Column("media_type", String(120), nullable=False),
     Column("size", BigInteger, nullable=False),
-    Column("content", LargeBinary),
     Column("external_id", String(300)),
-    moment("created_at", nullable=False),
     Column("message", String(128)),  # the platform's id of the message that brought it
+    moment("created_at", nullable=False),
+    Column("content", LargeBinary),  # last: only there does SQLite take it piece by piece
     Index("ix_attachment_subject", "subject", "subject_id"),
     **OWN_IDS,
 )
@@ -103,17 +104,21 @@ class Attachments:
 
     def add(self, new: NewAttachment, at: datetime) -> int:
         """Keeps a file; returns its id, to be tied to what it is about."""
+        whole, long = new.content, len(new.content or b"") > pieces.PIECE
         values = {
             "account_id": new.account_id,
             "kind": new.kind,
             "name": new.name[:300],
             "media_type": new.media_type[:120],
             "size": new.size,
-            "content": new.content,
+            "content": None if long else whole,
             "external_id": new.external_id,
             "created_at": at,
         }
-        return int(self._connection.execute(_ADD, values).scalar_one())
+        id = int(self._connection.execute(_ADD, values).scalar_one())
+        if long and whole is not None:
+            pieces.write(self._connection, attachment, id, whole)
+        return id
 
     def tie(self, ids: Sequence[int], subject: str, subject_id: int) -> None:
         """Says what the files are about: "initiative", "registration" or "question", and its id."""

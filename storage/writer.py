@@ -76,6 +76,7 @@ class Writer:
                 more = self._gather(jobs)
                 self._commit(jobs)
             _report(jobs)
+            del first, jobs  # while it waits for more, a large file in the last one would stay
 
     def _gather(self, jobs: list[Job]) -> bool:
         with suppress(Empty):

@@ -1,8 +1,13 @@
 """Files that people sent."""
 
+import random
+from pathlib import Path
+
 import pytest
 
 from storage.attachments import DOCUMENT, PHOTO, VOICE, NewAttachment
+from storage.database import Database
+from storage.pieces import PIECE
 from storage.store import Store
 from tests.support.unions import NOW, found, join, reach
 
@@ -24,6 +29,33 @@ def test_a_file_kept_here_gives_its_bytes_back(store: Store) -> None:
         PHOTO,
     )
     assert (known.subject, known.subject_id, known.created_at) == (None, None, NOW)
+
+
+def test_a_long_file_is_written_piece_by_piece_and_comes_back_whole(store: Store) -> None:
+    content = random.Random(1).randbytes(2 * PIECE + 7)
+    here = account(store)
+    kept = store.attachments.add(NewAttachment(here, PHOTO, content=content), NOW)
+    beside = store.attachments.add(NewAttachment(here, PHOTO, content=content[::-1]), NOW)
+    assert store.attachments.content(kept) == content
+    assert store.attachments.content(beside) == content[::-1]
+    if store.connection.dialect.name == "postgresql":
+        left = "SELECT count(*) FROM pg_largeobject_metadata"
+        assert store.connection.exec_driver_sql(left).scalar_one() == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="needs Linux")
+def test_a_long_file_is_not_copied_whole_on_its_way_into_sqlite(sqlite_database: Database) -> None:
+    with sqlite_database.transaction() as store:
+        here, content = account(store), bytes(16 * 1024 * 1024)
+        Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")  # the peak begins anew
+        before = _peak_mb()
+        store.attachments.add(NewAttachment(here, PHOTO, content=content), NOW)
+        assert _peak_mb() - before < 8
+
+
+def _peak_mb() -> float:
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def test_a_file_kept_by_the_platform_has_its_id_and_no_bytes(store: Store) -> None:
