@@ -8,6 +8,7 @@ from handlers import (
     broadcasts,
     courtesy,
     figures,
+    founding,
     initiatives,
     joining,
     mine,
@@ -29,6 +30,7 @@ JOURNEYS = (
     pledges,
     posters,
     questions,
+    founding,
     joining,
     courtesy,
 )

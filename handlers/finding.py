@@ -1,80 +1,154 @@
-"""Finds a unit by what people call it. Pure."""
+"""Which unit a message means: by its code, by what people call it, by what it was called before it ended."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from bot import texts
-from storage.vietnamese import fold
+from bot.errors import Unreadable
+from bot.messages import Choice
+from bot.turn import Turn
+from knowledge import unit_scores
+from knowledge.unit_names import SHOWN, Match, UnitNames
+from knowledge.unit_words import AROUND, words_of
+from storage.units import BOARD, Named, Unit
 
-SURE = 97.0
-ENOUGH = 72.0
-CLOSE = 7.0
-ANOTHER, OPEN = 25, 10  # less sure: another number was said; the name has one and none was said
-SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A unit and how well its name fits, 0 to 100."""
-
-    unit_id: int
-    score: float
+OTHER = "other"
+GRASSROOTS = "grassroots"
+SURE = unit_scores.SURE
 
 
-def find_units(folded: str, names: Iterable[tuple[int, str]]) -> list[Match]:
-    """The units a folded text may mean, best first, at most three; several only when none stands out."""
-    words = _bare(folded)
-    if not words:
-        return []
-    best: dict[int, float] = {}
-    for unit_id, name in names:
-        score = _score(words, _bare(name))
-        if score > best.get(unit_id, 0):
-            best[unit_id] = score
-    ranked = sorted((Match(unit_id, score) for unit_id, score in best.items()), key=lambda m: -m.score)
-    good = [match for match in ranked if match.score >= ENOUGH]
-    if good and good[0].score >= SURE and (len(good) == 1 or good[1].score < good[0].score):
-        return good[:1]
-    return [match for match in good if match.score >= good[0].score - CLOSE][:SHOWN] if good else []
+def units_meant(
+    turn: Turn, text: str | None = None, wanted: Callable[[int], bool] | None = None
+) -> list[Match]:
+    """The units that the message, or a part of it, may mean: the best first, several when none stands out."""
+    said = (turn.heard.folded, turn.heard.plain) if text is None else (text,)
+    return turn.understanding.units(turn.store).find(*said, wanted=wanted)
 
 
-def named_in(folded: str, names: Iterable[tuple[int, str]]) -> int | None:
-    """The one unit whose whole name stands in a longer text; the longest name counts."""
-    said = f" {_bare(fold(folded))} "
-    found = [(len(bare), unit_id) for unit_id, name in names if (bare := _bare(name)) and f" {bare} " in said]
-    longest = max((size for size, _ in found), default=0)
-    best = {unit_id for size, unit_id in found if size == longest}
-    return best.pop() if len(best) == 1 else None
+def unit_named(turn: Turn, text: str | None = None) -> int | None:
+    """The one living unit whose whole name stands in the message, or in another text."""
+    names = turn.understanding.units(turn.store)
+    if text is not None:
+        return names.named_in(text)
+    return names.named_in(turn.heard.folded) or names.named_in(turn.heard.plain)
 
 
-def _score(asked: str, name: str) -> float:
-    if not name:
-        return 0
-    score = 0.55 * fuzz.token_set_ratio(asked, name) + 0.45 * fuzz.token_sort_ratio(asked, name)
-    if asked != name and _numbers(asked) != _numbers(name):
-        score -= ANOTHER if _numbers(asked) else OPEN
-    return score
+def unit_located(turn: Turn, text: str) -> Unit | None:
+    """The union above companies that answers for a place: "khu cong nghiep Dong Bai", "xa Hoa An".
+
+    For a place whose union ended: what it became, or the level above where that is not one unit.
+    """
+    store = turn.store
+    living = [unit for root in store.units.roots() for unit in store.units.below(root.path)]
+    parents = {unit.parent_id for unit in living}
+    kinds = {unit.kind for unit in living if unit.id in parents}
+    above = {unit.id for unit in living if unit.id in parents or unit.kind in kinds}
+    names = turn.understanding.units(store)
+    if found := names.located(text, above.__contains__):
+        return store.units.get(found)
+    ended = {unit.id: unit for unit in store.units.ended() if unit.kind in kinds or unit.kind != GRASSROOTS}
+    if not (gone := names.located(text, ended.__contains__)):
+        return None
+    now = store.units.successors(gone)
+    if len(now) == 1:
+        return now[0]
+    parent = ended[gone].parent_id
+    return store.units.get(parent) if parent else None
 
 
-@lru_cache(16384)
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\d+", text))
+def workplace(turn: Turn) -> int:
+    """The unit meant by an answer to "where do you work?".
+
+    Raises Unreadable to ask which, or whether, when not sure; what may be pressed then stands in `choices`.
+    """
+    state = turn.talk.state if turn.talk else {}
+    asked = [int(each) for each in state.pop("found", None) or []]
+    coded = turn.store.units.ever_coded(turn.heard.text)
+    if coded and coded.kind != BOARD:
+        return _settled(turn, coded)
+    if asked and (picked := _picked(turn, asked)):
+        return _settled(turn, picked)
+    matches = units_meant(turn)
+    if not matches:
+        raise Unreadable("joining.unit_unknown")
+    first = turn.store.units.get(matches[0].unit_id)
+    if len(matches) == 1 and (matches[0].score >= SURE or first.ended):
+        return _settled(turn, first)
+    state["found"] = [match.unit_id for match in matches]
+    if len(matches) > 1:
+        raise Unreadable("joining.which_one")
+    raise Unreadable("joining.this_one", unit=unit_label(turn, first))
 
 
-@lru_cache(16384)  # the names of all units, again and again
-def _bare(folded: str) -> str:
-    """Without the words that say only what kind of place it is, or that somebody works there."""
-    words = f" {' '.join(in_digits(re.findall(r'[a-z0-9]+', folded)))} "
-    for noise in _noise():
-        words = words.replace(f" {noise} ", " ")
-    return words.strip()
+def _picked(turn: Turn, asked: Sequence[int]) -> Unit | None:
+    """The one of several that an answer picks: "so 2", "o Dong Ha"; or a yes to a single one."""
+    units = [turn.store.units.get(each) for each in asked]
+    if len(units) == 1:
+        return units[0] if turn.heard.folded in texts.phrases("common.yes") else None
+    said = set(words_of(turn.heard.plain)) - AROUND
+    fitting = [unit for unit in units if said and said <= set(words_of(unit_label(turn, unit)))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def ended_told(turn: Turn, unit: Unit) -> str:
+    """That a unit is no more, and what it is now."""
+    now = turn.store.units.successors(unit.id)
+    if not now:
+        return turn.say("finding.ended", unit=unit.name)
+    lines = [f"{number}. {each.name}" for number, each in enumerate(now, 1)]
+    return "\n".join([turn.say("finding.ended_into", unit=unit.name), *lines])
+
+
+def _settled(turn: Turn, unit: Unit) -> int:
+    """A living unit; an ended one raises Unreadable with what it became."""
+    if not unit.ended:
+        return unit.id
+    now = turn.store.units.successors(unit.id)
+    if turn.talk:
+        turn.talk.state["found"] = [each.id for each in now] if len(now) <= SHOWN else []
+    if not now:
+        raise Unreadable("finding.ended", unit=unit.name)
+    if len(now) == 1:
+        raise Unreadable("finding.ended_one", unit=unit.name, now=now[0].name)
+    if len(now) > SHOWN:
+        raise Unreadable("finding.ended_many", unit=unit.name, count=len(now))
+    raise Unreadable("finding.ended_some", unit=unit.name)
+
+
+def choices(turn: Turn) -> tuple[Choice, ...]:
+    """The buttons under the question about the workplace: the units found, or a way on where none was."""
+    state = turn.talk.state if turn.talk else {}
+    found = state.get("found") or []
+    if not found:
+        missed = Choice(turn.say("finding.not_here"), action="not_here")
+        return (missed,) if state.get("misses") else ()
+    if len(found) == 1:
+        return (
+            Choice(turn.say("joining.yes_this"), str(found[0])),
+            Choice(turn.say("joining.another"), OTHER),
+        )
+    units = [turn.store.units.get(id) for id in found]
+    names = [unit.name for unit in units]
+    alike = len(set(names)) < len(names)
+    return tuple(Choice(unit_label(turn, unit) if alike else unit.name, str(unit.id)) for unit in units)
+
+
+def pressed(turn: Turn, value: str) -> int:
+    """The unit of a button of `choices`. Raises Unreadable for "another", and for one that ended since."""
+    if turn.talk:
+        turn.talk.state.pop("found", None)
+    if value == OTHER:
+        raise Unreadable("joining.again_unit")
+    return _settled(turn, turn.store.units.get(int(value)))
+
+
+def unit_label(turn: Turn, unit: Unit) -> str:
+    """The unit's name, with the level above it."""
+    if unit.parent_id is None:
+        return unit.name
+    return f"{unit.name} ({turn.store.units.get(unit.parent_id).name})"
 
 
 def in_digits(words: Sequence[str]) -> list[str]:
@@ -84,5 +158,11 @@ def in_digits(words: Sequence[str]) -> list[str]:
     return [numbers.get(word, word) if last in before else word for last, word in pairwise(["", *words])]
 
 
-def _noise() -> Sequence[str]:
-    return texts.phrases("joining.noise")
+def find_units(folded: str, names: Sequence[tuple[int, str]]) -> list[Match]:
+    """As units_meant, over names given."""
+    return UnitNames([Named(id, None, "", None, False, name, False) for id, name in names]).find(folded)
+
+
+def named_in(folded: str, names: Sequence[tuple[int, str]]) -> int | None:
+    """As unit_named, over names given."""
+    return UnitNames([Named(id, None, "", None, False, name, False) for id, name in names]).named_in(folded)

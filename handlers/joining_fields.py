@@ -10,12 +10,10 @@ from bot.forms import Answers, Field
 from bot.heard import has_phrase
 from bot.messages import Choice
 from bot.turn import Turn
-from handlers.finding import SURE, find_units
+from handlers import finding
 from handlers.teams import is_team, settled_team
-from storage.units import Unit
 from storage.vietnamese import fold
 
-OTHER = "other"
 LONGEST_NAME = 60
 MOST_WORDS = 6  # of a name
 LONGEST_TEAM = 40
@@ -27,50 +25,11 @@ def _is_new(turn: Turn, answers: Answers) -> bool:
 
 def read_unit(turn: Turn, answers: Answers) -> int:
     """The unit people mean; asks which when several fit, and whether it is the one when not sure."""
-    unit = turn.store.units.by_code(turn.heard.text)
-    if unit:
-        return unit.id
-    state = turn.talk.state if turn.talk else {}
-    found = state.pop("found", None) or []
-    if found and turn.heard.folded in texts.phrases("common.yes"):
-        return int(found[0])
-    matches = find_units(turn.heard.folded, turn.store.units.names())
-    if not matches:
-        raise Unreadable("joining.unit_unknown")
-    if len(matches) == 1 and matches[0].score >= SURE:
-        return matches[0].unit_id
-    state["found"] = [match.unit_id for match in matches]
-    if len(matches) > 1:
-        raise Unreadable("joining.which_one")
-    raise Unreadable("joining.this_one", unit=unit_label(turn, turn.store.units.get(matches[0].unit_id)))
+    return finding.workplace(turn)
 
 
 def _unit_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
-    found = (turn.talk.state.get("found") or []) if turn.talk else []
-    if len(found) == 1:
-        return (
-            Choice(turn.say("joining.yes_this"), str(found[0])),
-            Choice(turn.say("joining.another"), OTHER),
-        )
-    units = [turn.store.units.get(id) for id in found]
-    names = [unit.name for unit in units]
-    alike = len(set(names)) < len(names)
-    return tuple(Choice(unit_label(turn, unit) if alike else unit.name, str(unit.id)) for unit in units)
-
-
-def _pressed_unit(turn: Turn, value: str) -> int:
-    if value != OTHER:
-        return int(value)
-    if turn.talk:
-        turn.talk.state.pop("found", None)
-    raise Unreadable("joining.again_unit")
-
-
-def unit_label(turn: Turn, unit: Unit) -> str:
-    """The unit's name, with the level above it."""
-    if unit.parent_id is None:
-        return unit.name
-    return f"{unit.name} ({turn.store.units.get(unit.parent_id).name})"
+    return finding.choices(turn)
 
 
 def read_name(turn: Turn, answers: Answers) -> str:
@@ -127,6 +86,6 @@ def _skip(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
     return (Choice(turn.say("common.skip"), "skip"),)
 
 
-UNIT = Field("unit", read_unit, when=_is_new, choices=_unit_choices, pressed=_pressed_unit)
+UNIT = Field("unit", read_unit, when=_is_new, choices=_unit_choices, pressed=finding.pressed)
 NAME = Field("name", read_name, when=_is_new)
 TEAM = Field("team", read_team, when=_is_new, choices=_skip, optional=True)

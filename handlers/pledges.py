@@ -16,7 +16,7 @@ from bot.heard import has_phrase
 from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.finding import SURE, find_units
+from handlers.finding import SURE, units_meant
 from handlers.joining import consent_choices, consent_part, known_unit, refused, settle_member
 from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of, without_marks
 from handlers.officers import officer_names, responsible, tell_officers, with_whom
@@ -27,7 +27,6 @@ from storage.campaigns import Campaign, Title
 from storage.people import WAITING, Person
 from storage.registrations import WAITING as UNSEEN
 from storage.registrations import NewRegistration, Registration
-from storage.vietnamese import fold
 
 LONGEST_WORK = 500
 
@@ -110,7 +109,7 @@ def _before(turn: Turn, answers: Answers) -> Any:
 
 def _sure_unit(turn: Turn, text: str) -> int | None:
     """The unit, where what is left of a message is exactly the name of one."""
-    matches = find_units(fold(text), turn.store.units.names())
+    matches = units_meant(turn, text)
     return matches[0].unit_id if len(matches) == 1 and matches[0].score >= SURE else None
 
 

@@ -11,7 +11,7 @@ from bot.forms import Answers, Field, Form
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.finding import named_in
+from handlers.finding import unit_named
 from handlers.joining import known_unit
 from handlers.joining_fields import UNIT as JOINING_UNIT
 from handlers.joining_fields import read_unit
@@ -80,7 +80,7 @@ def person_above(turn: Turn) -> Said:
 def pass_on(turn: Turn) -> Said:
     """What only a person can settle, said in so many words: to become a member, to have moved."""
     answers: dict[str, Any] = {"text": turn.heard.text[:LONGEST]}
-    if turn.person is None and (unit_id := named_in(turn.heard.folded, turn.store.units.names())):
+    if turn.person is None and (unit_id := unit_named(turn)):
         answers["unit"] = unit_id
     return start(turn, ASK, answers)
 
@@ -99,47 +99,6 @@ def voice(turn: Turn, row_id: int, version: int) -> Said:
 def typing(turn: Turn) -> Said:
     """ "Toi go lai" under a recording."""
     return [Reply(turn.say("questions.type_it"), closing=True)]
-
-
-# --- a company without a union -------------------------------------------------------------------
-
-
-def read_place(turn: Turn, answers: Answers) -> str:
-    """Which company it is and where, as typed."""
-    if len(turn.heard.plain) < 3:
-        raise Unreadable("founding.ask_place")
-    return turn.heard.text[:LONGEST]
-
-
-def _founding_unit(turn: Turn, answers: Answers) -> int:
-    """The level above that the place names, else the top: neither needs the company to be known."""
-    units = {unit.id: unit for root in turn.store.units.roots() for unit in turn.store.units.below(root.path)}
-    above = {unit.parent_id for unit in units.values()}
-    names = [(id, name) for id, name in turn.store.units.names() if id in above]
-    return named_in(answers["place"], names) or next(iter(units))
-
-
-def founding_card(turn: Turn, answers: Answers) -> str:
-    """What is passed on, to whom."""
-    officer = officer_names(turn.store, turn.now, _founding_unit(turn, answers))
-    return turn.say("founding.card", officer=officer, text=answers["text"], place=answers["place"])
-
-
-def founding_submit(turn: Turn, answers: Answers) -> Said:
-    """The level above hears of a company that has no union yet."""
-    text = texts.say("founding.message", text=answers["text"], place=answers["place"])
-    return hand_over(turn, _founding_unit(turn, answers), text)
-
-
-PLACE = Field("place", read_place, free=True)
-FOUNDING = Form("founding", (PLACE,), founding_card, founding_submit, files=False)
-
-
-def founding(turn: Turn) -> Said:
-    """ "cty em chua co cong doan": not a dead end, a person at the level above."""
-    if not turn.store.units.roots():
-        return start(turn, ASK, {"text": turn.heard.text[:LONGEST]})
-    return start(turn, FOUNDING, {"text": turn.heard.text[:LONGEST]})
 
 
 # --- the officer answers -------------------------------------------------------------------------
@@ -218,7 +177,6 @@ ROUTES = (
     ),
     Route("person_above", handle=person_above),
     Route("pass_on", asks=texts.phrases("questions.pass_on_phrases"), handle=pass_on),
-    Route("founding", asks=texts.phrases("founding.phrases"), handle=founding, form=FOUNDING),
     Route("typing", handle=typing),
     Route(
         "open_questions",
