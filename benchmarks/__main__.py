@@ -8,7 +8,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
-NAMES = ("conversation", "answering", "reading")
+NAMES = ("conversation", "answering", "reading", "finding")
 
 
 def main(arguments: Sequence[str]) -> int:

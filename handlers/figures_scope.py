@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.errors import Refused
 from bot.numbers import number
 from bot.turn import Turn
-from handlers.finding import named_in
+from handlers.finding import unit_named
 from storage.roles import FOLLOWER, SECTOR
 from storage.units import Unit
 
@@ -43,7 +43,7 @@ def scope_of(turn: Turn) -> Scope:
 
 def _named(turn: Turn) -> Unit | None:
     """A unit that the message names by its whole name."""
-    found = named_in(turn.heard.folded, turn.store.units.names()) if turn.heard.folded else None
+    found = unit_named(turn) if turn.heard.folded else None
     return turn.store.units.get(found) if found else None
 
 

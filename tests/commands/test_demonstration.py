@@ -13,9 +13,9 @@ from commands.demonstration.build import Demonstration, make_demonstration, make
 from commands.demonstration.cast import cast
 from commands.demonstration.dates import dates_around, written
 from commands.demonstration.members import OFFICES
-from handlers.finding import find_units
 from handlers.officers import responsible
 from knowledge.provinces import is_province, key
+from knowledge.unit_names import UnitNames
 from storage.database import Database
 from storage.people import CONFIRMED
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING
@@ -119,8 +119,8 @@ def test_every_unit_is_found_by_its_name_its_code_and_its_other_names(
 def test_no_other_name_leads_to_two_units(standing: tuple[Store, Demonstration]) -> None:
     store, _ = standing
     owners: dict[str, set[int]] = {}
-    for unit_id, name in store.units.names():
-        owners.setdefault(name, set()).add(unit_id)
+    for each in store.units.named():
+        owners.setdefault(each.name, set()).add(each.unit_id)
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 
@@ -262,7 +262,7 @@ def test_what_a_person_calls_the_unit_finds_that_one_alone(
     standing: tuple[Store, Demonstration], said: str, code: str
 ) -> None:
     store, _ = standing
-    found = find_units(fold(said), store.units.names())
+    found = UnitNames(store.units.named()).find(fold(said))
     assert [store.units.get(match.unit_id).code for match in found] == [code]
 
 
