@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.servers import ROOT, children_mb, folder, postgresql, rss_mb, serving, slow_fsync
+from benchmarks.uploads import peak_mb
 
 PEOPLE = (1, 16, 64)
 NO_SHIM = "not measured: needs Linux and a C compiler"
@@ -32,6 +33,7 @@ def measure(quick: bool) -> dict[str, Any]:
         }
     memory = {name: each.pop("memory") for name, each in figures.items() if isinstance(each, dict)}
     figures["rss_mb"] = memory["sqlite"]["rss_mb"]
+    figures["rss_uploads_mb"] = memory["sqlite"]["rss_uploads_mb"]
     figures["memory"] = memory
     return figures
 
@@ -50,6 +52,7 @@ def _measured(database_url: str, shim: Path | None, quick: bool) -> dict[str, An
     with serving(database_url, shim) as (url, pid):
         figures: dict[str, Any] = {str(people): _load(url, people, quick) for people in PEOPLE}
         figures["memory"] = {"rss_mb": rss_mb(pid), "children_mb": children_mb(pid)}
+        figures["memory"]["rss_uploads_mb"] = peak_mb(url, pid)
         return figures
 
 
@@ -76,5 +79,6 @@ def table(figures: dict[str, Any]) -> str:
             ]
     for name, memory in figures["memory"].items():
         children = ", ".join(f"{size} MB" for size in memory["children_mb"].values()) or "none"
-        lines.append(f"{name:24}server {memory['rss_mb']} MB, child processes: {children}")
+        held = f"{memory['rss_mb']} MB, {memory['rss_uploads_mb']} MB while files come"
+        lines.append(f"{name:24}server {held}, child processes: {children}")
     return "\n".join(lines)

@@ -9,6 +9,8 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from web.memory import give_back_large_blocks
+
 GRACE_S = 10
 
 
@@ -43,6 +45,7 @@ class _Server(uvicorn.Server):
 
 def run(app: FastAPI, listening: socket.socket, said: str) -> bool:
     """Serves until SIGINT or SIGTERM; `said` is printed once it does. False when it could not start."""
+    give_back_large_blocks()
     server = _Server(app, said)
     server.run([listening])
     return server.started

@@ -37,6 +37,7 @@ def without_servers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(conversation, "postgresql", postgresql)
     monkeypatch.setattr(conversation, "_load", load)
     monkeypatch.setattr(conversation, "rss_mb", lambda pid: 108.0)
+    monkeypatch.setattr(conversation, "peak_mb", lambda url, pid: 140.0)
     monkeypatch.setattr(conversation, "children_mb", lambda pid: {})
     return asked
 
@@ -49,6 +50,7 @@ def test_its_figures_have_the_keys_that_others_read(
     for database in ("sqlite", "postgresql", "sqlite_slow_fsync", "postgresql_slow_fsync"):
         assert figures[database] == {"1": FIGURES, "16": FIGURES, "64": FIGURES}
     assert figures["rss_mb"] == 108.0
+    assert figures["rss_uploads_mb"] == 140.0
     assert without_servers == ["sqlite", "postgresql", "sqlite+slow", "postgresqlslow"]
 
 
