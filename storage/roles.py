@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 
 from storage.metadata import OWN_IDS, key, link, metadata, moment
-from storage.people import CONFIRMED, Person, person
+from storage.people import CONFIRMED, LISTED, Person, person
 from storage.people import FIELDS as PERSON_FIELDS
-from storage.units import Unit, unit
+from storage.units import Unit, below, unit
 from storage.vietnamese import fold
 
 role = Table(
@@ -154,6 +154,27 @@ class Roles:
             held.append(role.c.what == what)
         lasting = or_(role.c.to_at.is_(None), role.c.to_at > at)
         self._connection.execute(update(role).where(*held, lasting), {"to_at": at})
+
+    def end_acting(self, for_whom: int, at: datetime) -> list[int]:
+        """Nobody stands in for this person any more; ids of those who did or were to."""
+        theirs = (role.c.acts_for == for_whom, or_(role.c.to_at.is_(None), role.c.to_at > at))
+        query = update(role).where(*theirs).values(to_at=at).returning(role.c.person_id)
+        return sorted(set(self._connection.execute(query).scalars()))
+
+    def candidates(self, path: str, name: str, limit: int = 50) -> list[Person]:
+        """Who of a subtree, on the list or confirmed, is called so, or by a name that ends so."""
+        folded = fold(name)
+        called = or_(
+            person.c.name_folded == folded, person.c.name_folded.endswith(f" {folded}", autoescape=True)
+        )
+        query = (
+            select(*PERSON_FIELDS)
+            .join(unit, unit.c.id == person.c.unit_id)
+            .where(below(path), person.c.status.in_((LISTED, CONFIRMED)), called)
+            .order_by(person.c.name_key, person.c.id)
+            .limit(limit)
+        )
+        return [Person(*row) for row in self._connection.execute(query)]
 
     def given_by(self, person_id: int, what: str, at: datetime) -> list[Role]:
         """The offices of a kind that this person gave to others and that are held."""
