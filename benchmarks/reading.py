@@ -17,6 +17,7 @@ from storage.vietnamese import clean, fold
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "knowledge" / "reading" / "samples"
+OURS = (SAMPLE, SAMPLE.parent / "strangers")
 _HEADER = ("doc_number", "doc_type", "place", "date_issued", "signer")
 _LISTS = ("movements", "phases", "targets", "deadlines")
 _OPTIONAL = {"count", "limit", "staffing", "score"}
@@ -27,21 +28,22 @@ Item = dict[str, Any]
 def measure(quick: bool, papers: Path | None = None, annotations: Path | None = None) -> dict[str, Any]:
     """F1 (0..1) of each part with its hits, misses and extras, and milliseconds a paper.
 
-    `papers` is a folder of texts, `annotations` a JSON object of what each says; ours unless given.
+    `papers` is a folder of texts, `annotations` a JSON object of what each says (readings.json beside the
+    texts unless given); all of ours unless given.
     """
-    papers, annotations = papers or SAMPLE, annotations or SAMPLE / "readings.json"
-    wanted = json.loads(annotations.read_text(encoding="utf-8"))
     counts: dict[str, list[int]] = {}
     seconds = []
-    for name, said in wanted.items():
-        if not (papers / name).exists():
-            continue
-        began = time.perf_counter()
-        read = as_json(read_paper(read_document(papers / name)))
-        seconds.append(time.perf_counter() - began)
-        text = (papers / name).read_text(encoding="utf-8")
-        for part, tally in compared(said, read, text).items():
-            counts[part] = [a + b for a, b in zip(counts.get(part, [0, 0, 0]), tally, strict=True)]
+    for folder in (papers,) if papers else OURS:
+        wanted = json.loads((annotations or folder / "readings.json").read_text(encoding="utf-8"))
+        for name, said in wanted.items():
+            if not (folder / name).exists():
+                continue
+            began = time.perf_counter()
+            read = as_json(read_paper(read_document(folder / name)))
+            seconds.append(time.perf_counter() - began)
+            text = (folder / name).read_text(encoding="utf-8")
+            for part, tally in compared(said, read, text).items():
+                counts[part] = [a + b for a, b in zip(counts.get(part, [0, 0, 0]), tally, strict=True)]
     figures: dict[str, Any] = {part: _f1(*tally) | {"counts": tally} for part, tally in counts.items()}
     return figures | {"papers": len(seconds), "ms_p50": round(1000 * median(seconds), 1)}
 

@@ -14,11 +14,12 @@ from storage.vietnamese import fold, unmarked
 
 _NUMBER = re.compile(r"^\W*so\s*:?\s*(?P<number>\d*\s*[/-]\s*[^\s,;]+(?:\s*-\s*[^\s,;]+)*)")
 _DATED = re.compile(
-    r"^\W*(?P<place>[^\d,]{2,40}),\s*ngay\s*(?P<d>\d{0,2})[\s.…]*thang\s*(?P<m>\d{0,2})[\s.…]*nam\s+(?P<y>\d{4})"
+    r"^\W*(?P<place>[^\d,]{2,40}),\s*ngay\s*(?P<d>\d{0,2})"
+    r"(?:[\s.…]*thang\s*(?P<m>\d{0,2})[\s.…]*nam\s+(?P<y>\d{4})|\s*[./-]\s*(?P<m2>\d{1,2})\s*[./-]\s*(?P<y2>\d{4}))"
 )
 _BY_WHOM = re.compile(r"\b(ldld|lien doan lao dong)\s+(tinh|thanh pho|tp\.?)\b")
 _ABOUT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\s*:?\s*")  # a letter says under its number what it is about
-_HEAD = 25
+_HEAD, _FOOT = 25, 12
 _LONGEST_TITLE_LINE = 400
 _LONGEST_NAME, _LONGEST_NUMBER = 120, 60
 _SHOUTED = 40
@@ -30,6 +31,8 @@ def read_header(paragraphs: Sequence[str]) -> Header:
     kind_at, kind = _kind(lines)
     about = next((line for line in lines[:12] if _ABOUT.match(unmarked(line))), None) if not kind else None
     place, issued = _place_and_date(lines)
+    if place is None:
+        place, issued = _place_and_date(_foot(paragraphs))
     inferred = set()
     issuer = _letterhead(lines[: kind_at if kind_at is not None else 8])
     if place is None and (place := most_named_place(paragraphs)):
@@ -75,11 +78,17 @@ def _place_and_date(lines: Sequence[str]) -> tuple[str | None, date | None]:
     return None, None
 
 
+def _foot(paragraphs: Sequence[str]) -> list[str]:
+    """The last lines: a pledge or an appeal is dated above its signatures."""
+    return [line.strip(" *_\t") for each in paragraphs[-_FOOT:] for line in each.split("\n")]
+
+
 def _date(found: re.Match[str]) -> date | None:
-    if not found["d"] or not found["m"]:
+    month, year = found["m"] or found["m2"], found["y"] or found["y2"]
+    if not found["d"] or not month:
         return None
     try:
-        return date(int(found["y"]), int(found["m"]), int(found["d"]))
+        return date(int(year), int(month), int(found["d"]))
     except ValueError:
         return None
 

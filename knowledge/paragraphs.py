@@ -11,6 +11,8 @@ from storage.vietnamese import clean
 _ENDS = re.compile(r"""[.;:!?…/][\s"”’)*_]*$""")
 _GOES_ON = re.compile(r"[,(–-][\s*_]*$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:\d{1,3}|trang \d+.*)\W*$", re.IGNORECASE)
+_COLUMN_GAP = re.compile(r" {4,}|\t+ *\t+ *")
+_LONGEST_LABEL = 6
 _FULL_LINE, _NARROWEST_PAGE = 0.8, 60
 
 
@@ -34,7 +36,7 @@ def _without_page_number(lines: Sequence[str]) -> list[str]:
 
 
 def _joined(lines: Sequence[str], *, wrapped: bool) -> tuple[str, ...]:
-    shown = [line.strip() for line in lines if line.strip(" \t*_")]
+    shown = [cell for line in lines for cell in _cells(line) if cell.strip(" \t*_")]
     width = max(_NARROWEST_PAGE, *map(len, shown), 0) if wrapped and shown else 0
     found: list[str] = []
     last = ""
@@ -45,6 +47,14 @@ def _joined(lines: Sequence[str], *, wrapped: bool) -> tuple[str, ...]:
             found.append(line)
         last = line
     return tuple(" ".join(paragraph.split()) for paragraph in found)
+
+
+def _cells(line: str) -> list[str]:
+    """Two columns that a converter laid side by side, as in a letterhead; a label is no column."""
+    found = _COLUMN_GAP.search(line.strip(), _LONGEST_LABEL)
+    if found is None:
+        return [line.strip()]
+    return [line.strip()[: found.start()], *_cells(line.strip()[found.end() :])]
 
 
 def _continues(last: str, line: str, width: int) -> bool:

@@ -11,6 +11,11 @@ from itertools import pairwise
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _FROM = re.compile(r"(?:\btu|\bke tu|\bbat dau tu|[(:,]|^)\s*(?:ngay|dau|het|thang|\s)*$")
 _TO = re.compile(r"\s*(?:,?\s*(?:den|toi)(?:\s+(?:het|cuoi|ngay|thang|nam))*|-|–|—)\s*")
+_FROM_NOW = re.compile(
+    r"(?:\bke\s+)?\btu\s+(?:nay|hom nay|ngay ky|ngay ban hanh)\s*,?\s*"
+    r"(?:den|toi)(?:\s+(?:het|cuoi|ngay))*\s*$"
+)
+NOW = "now"  # the beginning of a stretch that begins with the paper
 _BARE_YEARS = re.compile(r"(?<![\d/.])(\d{4})\s*[-–—]\s*(\d{4})(?![\d/])")
 
 
@@ -54,6 +59,16 @@ def moments(plain: str) -> list[Moment]:
     return found
 
 
+def in_years(found: Sequence[Moment], year: int | None) -> list[Moment]:
+    """Each with a year where one can be told: the one of the next date that has one, else the paper's."""
+    dated: list[Moment] = []
+    for moment in reversed(found):
+        following = dated[0].year if dated else None
+        told = moment.year or following or year
+        dated.insert(0, moment.in_year(told) if told else moment)
+    return dated
+
+
 def stretches(plain: str, found: Sequence[Moment]) -> list[Stretch]:
     """What goes "from … to …" among these moments; a year written once holds for both ends."""
     ranges = []
@@ -66,6 +81,8 @@ def stretches(plain: str, found: Sequence[Moment]) -> list[Stretch]:
         year = other.year or one.year
         first, last = (one.in_year(year), other.in_year(year)) if year else (one, other)
         ranges.append(Stretch(start, other.end, first.first, last.last))
+    now = [(moment, _FROM_NOW.search(plain[: moment.start])) for moment in found]
+    ranges += [Stretch(said.start(), moment.end, NOW, moment.last) for moment, said in now if said]
     ranges += [Stretch(m.start(), m.end(), m[1], m[2]) for m in _BARE_YEARS.finditer(plain) if m[1] < m[2]]
     return ranges
 

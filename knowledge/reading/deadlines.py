@@ -12,7 +12,9 @@ from knowledge.reading.sheet import Paragraph
 from knowledge.reading.words import any_of, ending, holds, words
 
 _RELATIONS = tuple((name, ending(words("deadlines", name))) for name in ("before", "by", "within"))
-_DAY = re.compile(r"(?:\s*(?:vao\s+)?(?:ngay|thang))?\s*$")
+_DAY = re.compile(
+    r"(?:\s*(?:vao\s+)?(?:\d{1,2}\s*(?:gio|h|g)\s*\d{0,2},?)?(?:\s*(?:vao\s+)?(?:ngay|thang))?)?\s*$"
+)
 _EVERY = re.compile(rf"\s*(?:cua\s+)?{any_of(words('deadlines', 'every'))}")
 _ACT = re.compile(rf"(?<!\w){any_of(words('deadlines', 'acts'))}(?!\w)")
 _LABEL = re.compile(r"^\W*(?:\d{1,2}(?:\.\d+)*[.)]?\s+|\w[.)]\s+)?")

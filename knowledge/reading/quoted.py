@@ -13,6 +13,7 @@ from knowledge.reading.words import any_of, holds, meanings, words
 from storage.vietnamese import fold
 
 MOVEMENT, GOAL, TITLE, THEME, SLOGAN, OTHER = "movement", "goal", "title", "theme", "slogan", "other"
+_CARE = frozenset(words("movements", "care"))
 _QUOTED = re.compile(r"[“«]([^“”«»]{3,240})[”»]|\"([^\"“”]{3,240})\"|[“«]([^“”«».;]{3,240})(?=[.;])")
 _KINDS = meanings("movements", "kinds")
 _CLASSES = {
@@ -29,7 +30,7 @@ _LAUNCHED = re.compile(r"(?:\s*do\s.{0,90}?(?:phat dong|to chuc|chu tri)\s*[,;:]
 _OF = re.compile(rf"\s+{any_of(words('movements', 'of'))}\s")
 _IS = re.compile(rf"\s{any_of(words('movements', 'is'))}[\s:]*$")
 _FAR = 90  # letters between the word that says what it is and the name
-_ALIKE, _FEWEST_IN_GOAL = 0.9, 5
+_ALIKE, _SHARE_KEPT, _MANY, _FEWEST_IN_GOAL = 0.85, 0.75, 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _quotes(paragraph: Paragraph) -> Iterator[_Quote]:
         before = paragraph.plain[last_end : match.start()]
         group, kind = _class_of(before, group, kind, first=last_end == 0)
         core = holds(before[-_FAR:], words("movements", "core"))
-        if group != GOAL or len(name.split()) >= _FEWEST_IN_GOAL:
+        if fold(name) not in _CARE and (group != GOAL or len(name.split()) >= _FEWEST_IN_GOAL):
             yield _Quote(name, group, kind, core, Evidence(name, paragraph.section))
         last_end = match.end()
 
@@ -104,16 +105,20 @@ def _grouped(quotes: Iterable[_Quote]) -> tuple[Named, ...]:
 
 
 def near(one: str, other: str) -> bool:
-    """Whether two names may be one: equal but for marks, case and a few letters; or one within the other."""
-    a, b = _squeezed(one), _squeezed(other)
-    if SequenceMatcher(None, a, b).ratio() >= _ALIKE:
-        return True
-    short, long = sorted((a, b), key=len)
-    return len(short.split()) >= 6 and long.startswith(short)
+    """Whether two names may be one: the same words, some left out, or a few of many written otherwise.
+
+    One word for another in a short name makes another movement.
+    """
+    short, long = sorted((_syllables(one), _syllables(other)), key=len)
+    if len(short) >= _SHARE_KEPT * len(long) or (len(short) >= _MANY and short == long[: len(short)]):
+        rest = iter(long)
+        if all(word in rest for word in short):
+            return True
+    return len(short) >= _MANY and SequenceMatcher(None, short, long).ratio() >= _ALIKE
 
 
-def _squeezed(name: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", fold(name)))
+def _syllables(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", fold(name))
 
 
 def _launched(movements: Sequence[_Quote], title: str | None) -> str | None:

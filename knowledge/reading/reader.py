@@ -31,8 +31,9 @@ def read_paper(read: ReadDocument) -> Reading:
     header = read_header(read.paragraphs)
     body = sheet(read.paragraphs)
     names = quoted.named(body, header.title)
-    spans = phases(body, header.title)
-    due = deadlines(body, _year(header))
+    year = _year(header)
+    spans = phases(body, header.title, year, header.date)
+    due = deadlines(body, year)
     return Reading(
         header,
         signer(read.paragraphs),
@@ -41,7 +42,7 @@ def read_paper(read: ReadDocument) -> Reading:
         names[quoted.THEME],
         names[quoted.SLOGAN],
         spans,
-        targets(body),
+        targets(body, year),
         due,
         rhythms(body),
         _parents(body, header),

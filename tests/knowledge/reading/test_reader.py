@@ -20,8 +20,12 @@ WORDS = [
 ]  # fmt: skip
 
 
-def test_every_part_of_our_own_papers_is_read() -> None:
-    figures = measure(quick=True)
+STRANGERS = SAMPLE.parent / "strangers"
+
+
+@pytest.mark.parametrize("folder", [SAMPLE, STRANGERS])
+def test_every_part_of_our_own_papers_is_read(folder: Path) -> None:
+    figures = measure(quick=True, papers=folder)
     for part in ("header", "movements", "phases", "targets", "deadlines"):
         assert figures[part]["f1"] >= 0.95, (part, figures[part])
     assert figures["evidence"]["f1"] == 1.0
@@ -31,7 +35,9 @@ def test_a_miss_would_be_counted(tmp_path: Path) -> None:
     said = json.loads((SAMPLE / "readings.json").read_text(encoding="utf-8"))
     said["det-song-lam.txt"]["deadlines"].append({"date": "2026-12-24", "relation": "by"})
     (tmp_path / "more.json").write_text(json.dumps(said), encoding="utf-8")
-    assert measure(quick=True, annotations=tmp_path / "more.json")["deadlines"]["counts"][1] == 1
+    assert (
+        measure(quick=True, papers=SAMPLE, annotations=tmp_path / "more.json")["deadlines"]["counts"][1] == 1
+    )
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join), max_size=12))
