@@ -28,7 +28,7 @@ def parse(arguments: Sequence[str]) -> tuple[ArgumentParser, ModuleType | None]:
     parser = ArgumentParser(prog="main.py", description="A chatbot for Vietnamese trade unions.")
     choices = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     named = next((word for word in arguments if word in COMMANDS), None)
-    module = importlib.import_module(f"commands.{named}") if named else None
+    module = importlib.import_module(f"commands.{named.replace('-', '_')}") if named else None
     for name, help_ in COMMANDS.items():
         command = choices.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
         if module and name == named:

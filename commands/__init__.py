@@ -11,6 +11,7 @@ COMMANDS = {
     "chat": "talk with the bot in this terminal",
     "ingest": "read official documents and keep them to answer from",
     "read": "show what an official document says: phases, targets, deadlines, movements",
+    "import-people": "take a list of units and members out of Excel",
     "ask": "ask the documents a question, or a file of them",
     "unit": "add a unit to the tree, or show the tree",
     "officer": "appoint, list, dismiss and invite officers",

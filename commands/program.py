@@ -33,6 +33,7 @@ from storage.database import Database
 
 if TYPE_CHECKING:
     from bot.channels.telegram import Telegram
+    from handlers.lists_work import ListWork
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +151,14 @@ class Program:
         jobs = (*JOBS, *housekeeping.JOBS)
         return Scheduler(self.database, jobs, self.capabilities, self.sender.posted)
 
+    @cached_property
+    def lists(self) -> ListWork:
+        """Reads the lists that officers sent, and lets them in."""
+        from handlers.lists_work import ListWork
+
+        url, posted = self.settings.database_url, self.sender.posted
+        return ListWork(self.database, url, self.capabilities, self.now, posted)
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Everything that goes on beside the web pages, while the block runs."""
@@ -161,6 +170,7 @@ class Program:
                 stack.push_async_callback(self.telegram.stop)
                 works["telegram"] = partial(self._take_in, self.telegram)
             works["scheduler"] = partial(self.scheduler.run, self.now)
+            works["lists"] = partial(Lease(self.database, "lists", self.means).hold, self._work_lists)
             works["inbox"] = self.workers.run
             works["sender"] = self.sender.run  # the last to stop: what is answered still goes out
             await stack.enter_async_context(going_on(works))
@@ -188,7 +198,12 @@ class Program:
         await telegram.set_webhook(url, self.settings.telegram_webhook_secret)
         await asyncio.Event().wait()
 
+    async def _work_lists(self, holder: str) -> None:
+        await self.lists.run(self.means.poll_s)
+
     def close(self) -> None:
         """Finishes what the database was handed."""
+        if "lists" in self.__dict__:
+            self.lists.close()
         if "database" in self.__dict__:
             self.database.close()

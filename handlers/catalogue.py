@@ -11,6 +11,7 @@ from handlers import (
     founding,
     initiatives,
     joining,
+    lists,
     mine,
     officers,
     pledges,
@@ -22,6 +23,7 @@ from handlers import (
 
 JOURNEYS = (
     figures,
+    lists,
     broadcasts,
     reviews,
     reviews_many,

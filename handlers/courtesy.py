@@ -6,6 +6,7 @@ from bot import texts
 from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
+from handlers.lists import is_list, received
 from handlers.officers import agenda, agenda_choices
 from handlers.officers_waiting import waiting_for
 from handlers.questions_handing import keep_voice
@@ -47,6 +48,8 @@ def attached(turn: Turn) -> Said:
         return [Reply(turn.say("common.sticker"))]
     if first.content is None and first.external_id is None:
         return [Reply(turn.say("common.too_large"))]
+    if is_list(first):
+        return received(turn, first)
     if turn.talk is not None:
         return [Reply(turn.say("common.file_not_here"))]
     start = Choice(turn.say("initiatives.open"), action="initiatives")

@@ -18,9 +18,20 @@ PATIENCE = 60.0  # seconds for one piece of work
 
 
 class Children:
-    """One child process, started with the first work. `run` waits: call it from a thread that may."""
+    """One child process, started with the first work. `run` waits: call it from a thread that may.
 
-    def __init__(self) -> None:
+    `prepare` runs in the child before its first work. `alone`: where the child fails so does the work, for
+    what ended one process would end this one too.
+    """
+
+    def __init__(
+        self,
+        patience: float = PATIENCE,
+        prepare: Callable[[], None] | None = None,
+        *,
+        alone: bool = False,
+    ) -> None:
+        self._patience, self._prepare, self._alone = patience, prepare, alone
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -36,16 +47,20 @@ class Children:
             self.close()
             return work(*args)
         try:
-            return future.result(PATIENCE)
+            return future.result(self._patience)
         except (BrokenProcessPool, TimeoutError) as error:
-            log.warning("the child process failed (%s): %s runs here", type(error).__name__, work.__name__)
             self.close()
+            if self._alone:
+                raise
+            log.warning("the child process failed (%s): %s runs here", type(error).__name__, work.__name__)
             return work(*args)
 
     def _started(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_obey)
+                self._pool = ProcessPoolExecutor(
+                    1, get_context("spawn"), initializer=_obey, initargs=(self._prepare,)
+                )
             return self._pool
 
     def close(self) -> None:
@@ -56,8 +71,10 @@ class Children:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _obey() -> None:
+def _obey(prepare: Callable[[], None] | None) -> None:
     """Ctrl-C is for the program, which ends its child in good order; a program that was killed cannot."""
+    if prepare:
+        prepare()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -16,11 +16,13 @@ from bot.channels.console import Console
 from bot.channels.telegram_read import address_of, update_id_of
 from bot.messages import Attachment, Incoming
 from commands.program import Program
+from reports.spreadsheet import XLSX
 from storage.accounts import Address
 from storage.outbox import Arrived
 from storage.store import Store
 from tests.doubles.telegram import TelegramDouble
 from tests.doubles.telegram_limits import Call, keyboard
+from tests.support.rosters import of_may2
 from tests.support.script import Deed, Said
 from web.app import create_app
 from web.parts import Parts
@@ -30,7 +32,10 @@ FILES = {
     "photo": ("photo-1.jpg", "image/jpeg", b"\xff\xd8\xff picture"),
     "document": ("to-trinh.pdf", "application/pdf", b"%PDF-1.4 paper"),
     "voice": ("tieng-noi.ogg", "audio/ogg", b"OggS voice"),
+    "list": ("danh-sach.xlsx", XLSX, of_may2()),
+    "broken list": ("danh-sach-cu.xlsx", XLSX, bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)),
 }
+PAPERS = {"document", "list", "broken list"}
 SHOWN = ("sendMessage", "editMessageText", "sendPhoto", "sendDocument")
 
 
@@ -81,6 +86,7 @@ class Stored(Line):
         return [said_of(each.body) for each in arrived]
 
     async def news(self) -> list[tuple[str, Said]]:
+        await self.program.lists.drain()
         await self.program.sender.drain()
         found: list[tuple[int, str, Arrived]] = []
         for name in self.people:
@@ -124,7 +130,8 @@ def attachment(kind: str) -> Attachment:
     if kind not in FILES:
         return Attachment(kind)
     name, media_type, content = FILES[kind]
-    return Attachment(kind, name, media_type, len(content), content)
+    sort = "document" if kind in PAPERS else kind
+    return Attachment(sort, name, media_type, len(content), content)
 
 
 class Web(Stored):
@@ -310,6 +317,7 @@ class Telegram(Line):
 
     async def _shown(self) -> list[tuple[str, Said]]:
         """What Telegram was asked to show since the last look. A file alone belongs to the text after it."""
+        await self.program.lists.drain()
         await self.program.sender.drain()
         calls = [call for call in self._double.calls[self._read :] if call.method in SHOWN]
         self._read = len(self._double.calls)
@@ -327,8 +335,9 @@ class Telegram(Line):
             return self._double.press(id, deed.press)
         if deed.file == "photo":
             return self._double.send_photo(id, FILES["photo"][2], deed.text)
-        if deed.file == "document":
-            return self._double.send_document(id, FILES["document"][0], FILES["document"][2], deed.text)
+        if deed.file in PAPERS:
+            name, _, content = FILES[deed.file]
+            return self._double.send_document(id, name, content, deed.text)
         if deed.file == "voice":
             return self._double.send_voice(id, FILES["voice"][2])
         if deed.file == "sticker":

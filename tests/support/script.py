@@ -7,7 +7,7 @@
 @job digest                     a job of the clock runs
 > dang ky thi dua               writes
 > [Đồng ý, gửi]                 presses the latest button of this label
-> [ảnh] lời kèm                 sends a file: ảnh, tệp, ghi âm, sticker, vị trí
+> [ảnh] lời kèm                 sends a file: ảnh, tệp, ghi âm, sticker, vị trí, danh sách
 > /start MAY2                   comes in by a link
 < first line of the answer
 < second line of the same message
@@ -23,7 +23,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-FILES = {"ảnh": "photo", "tệp": "document", "ghi âm": "voice", "sticker": "sticker", "vị trí": "location"}
+FILES = {
+    "ảnh": "photo",
+    "tệp": "document",
+    "ghi âm": "voice",
+    "sticker": "sticker",
+    "vị trí": "location",
+    "danh sách": "list",
+    "danh sách hỏng": "broken list",
+}
 
 
 @dataclass(frozen=True)
