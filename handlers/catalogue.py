@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.routing import Routes
 from handlers import (
+    appointing,
     asking,
     broadcasts,
     courtesy,
@@ -14,6 +15,7 @@ from handlers import (
     lists,
     mine,
     officers,
+    officers_gaps,
     pledges,
     posters,
     questions,
@@ -23,6 +25,8 @@ from handlers import (
 
 JOURNEYS = (
     figures,
+    appointing,
+    officers_gaps,
     lists,
     broadcasts,
     reviews,
