@@ -36,6 +36,7 @@ class Known:
     channels: Mapping[str, Capabilities]
     understanding: Understanding
     public_url: str = ""
+    secret: bytes = b""
 
 
 @dataclass
@@ -158,6 +159,7 @@ class Dispatcher:
         turn = Turn(store, heard, known.account, known.person, known.conversation, understanding)
         turn.channels = self._known.channels
         turn.public_url = self._known.public_url
+        turn.secret = self._known.secret
         return turn
 
     def _keep(

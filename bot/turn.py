@@ -35,6 +35,7 @@ class Turn:
     talk: Conversation | None
     understanding: Understanding
     public_url: str = ""
+    secret: bytes = b""  # the installation's key, for marks that tell outsiders nothing
     prepared: Any = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
 

@@ -129,7 +129,10 @@ class Program:
     def dispatcher(self) -> Dispatcher:
         from handlers.catalogue import ROUTES
 
-        known = Known(ROUTES, self.capabilities, self.understanding, self.settings.address)
+        settings = self.settings
+        known = Known(
+            ROUTES, self.capabilities, self.understanding, settings.address, settings.secret_key.encode()
+        )
         return Dispatcher(self.database, known, self.sender.posted, self.boundary)
 
     @cached_property

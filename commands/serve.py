@@ -84,6 +84,8 @@ def _parts(program: Program) -> Parts:
         routers=[telegram.router(program, bot, secret)] if bot else [],
         lifespan=program.running,
         now=program.now,
+        secret=program.settings.secret_key.encode(),
+        telegram=lambda: bot.username if bot else None,
     )
 
 

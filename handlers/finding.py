@@ -130,9 +130,13 @@ def choices(turn: Turn) -> tuple[Choice, ...]:
             Choice(turn.say("joining.another"), OTHER),
         )
     units = [turn.store.units.get(id) for id in found]
+    return tuple(Choice(label, str(unit.id)) for unit, label in zip(units, labels(turn, units), strict=True))
+
+
+def labels(turn: Turn, units: Sequence[Unit]) -> list[str]:
+    """What to show of units to choose from: their names, with the level above where two are called alike."""
     names = [unit.name for unit in units]
-    alike = len(set(names)) < len(names)
-    return tuple(Choice(unit_label(turn, unit) if alike else unit.name, str(unit.id)) for unit in units)
+    return [unit_label(turn, unit) for unit in units] if len(set(names)) < len(names) else names
 
 
 def pressed(turn: Turn, value: str) -> int:

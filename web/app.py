@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.texts import say
-from web import joining, openapi, operations, page
+from web import joining, openapi, operations, page, posters
 from web.chat import Chat
 from web.guard import Headers
 from web.parts import Parts
@@ -35,7 +35,10 @@ def create_app(parts: Parts) -> FastAPI:
     app.state.streams = streams
     app.router.routes += chat.routes()  # first, for they are asked for most
     app.router.routes += (
-        page.routes(parts) + joining.routes(parts.public_url) + operations.routes(parts, chat, streams)
+        page.routes(parts)
+        + joining.routes(parts)
+        + posters.routes(parts)
+        + operations.routes(parts, chat, streams)
     )
     for router in parts.routers:
         app.include_router(router)
@@ -53,8 +56,7 @@ async def _tell_http(request: Request, error: Exception) -> Response:
     if error.status_code != 404:
         return as_json({"error": error.detail}, error.status_code)
     if "text/html" in request.headers.get("accept", ""):
-        lost = page.templates().get_template("lost.html").render()
-        return Response(lost, 404, media_type="text/html")
+        return page.lost(404, "web.lost")
     return as_json({"error": say("web.no_page")}, 404)
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.links import telegram_link
 from bot.qr import draw, link_to
+from web.parts import Parts
 
 MEDIA = {"png": "image/png", "svg": "image/svg+xml"}
 CODE = 64  # letters of a code
 
 
-def routes(public_url: str) -> list[BaseRoute]:
+def routes(parts: Parts) -> list[BaseRoute]:
     """Routes for /join and /qr. Without PUBLIC_URL links name the address the request came to."""
 
     async def join(request: Request) -> Response:
@@ -24,14 +27,25 @@ def routes(public_url: str) -> list[BaseRoute]:
         return RedirectResponse(f"/{start}", status_code=302)
 
     async def qr(request: Request) -> Response:
-        code, dot, kind = request.path_params["name"].rpartition(".")
-        if kind not in MEDIA or not dot or not 0 < len(code) <= CODE:
-            return Response(status_code=404)
-        here = public_url or f"{request.url.scheme}://{request.url.netloc}"
-        try:
-            picture = await asyncio.to_thread(draw, link_to(here, code), kind)
-        except ValueError:  # the request named a host too long for any code
-            return Response(status_code=404)
-        return Response(picture, headers={"Cache-Control": "public, max-age=3600"}, media_type=MEDIA[kind])
+        here = parts.public_url or f"{request.url.scheme}://{request.url.netloc}"
+        return await _picture(request, lambda code: link_to(here, code))
 
-    return [Route("/join/{code}", join), Route("/qr/{name}", qr)]
+    async def telegram(request: Request) -> Response:
+        bot = parts.telegram()
+        return await _picture(request, lambda code: telegram_link(bot, code) if bot else None)
+
+    return [Route("/join/{code}", join), Route("/qr/telegram/{name}", telegram), Route("/qr/{name}", qr)]
+
+
+async def _picture(request: Request, link: Callable[[str], str | None]) -> Response:
+    code, dot, kind = request.path_params["name"].rpartition(".")
+    if kind not in MEDIA or not dot or not 0 < len(code) <= CODE:
+        return Response(status_code=404)
+    target = link(code)
+    if target is None:
+        return Response(status_code=404)
+    try:
+        picture = await asyncio.to_thread(draw, target, kind)
+    except ValueError:  # the request named a host too long for any code
+        return Response(status_code=404)
+    return Response(picture, headers={"Cache-Control": "public, max-age=3600"}, media_type=MEDIA[kind])

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.texts import say
 from web.parts import Parts
 from web.visitors import COOKIE
 
@@ -55,6 +56,12 @@ def templates() -> Environment:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.globals["asset"] = asset_url
     return environment
+
+
+def lost(status: int, key: str) -> Response:
+    """A page that says what is not there, and why; `key` names the title, key_why the reason."""
+    content = templates().get_template("lost.html").render(title=say(key), why=say(f"{key}_why"))
+    return Response(content, status, media_type="text/html")
 
 
 def served(request: Request, content: bytes, packed: bytes, headers: dict[str, str]) -> Response:

@@ -46,9 +46,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _no_bot() -> str | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Parts:
-    """Everything the pages need from the rest of the program. `public_url` has no slash at its end."""
+    """Everything the pages need from the rest of the program. `public_url` has no slash at its end.
+
+    `secret` signs links that open for a while; `telegram` gives the bot's name there, once it is known.
+    """
 
     dispatcher: Answering
     database: Database
@@ -58,6 +65,8 @@ class Parts:
     routers: Sequence[APIRouter] = ()
     lifespan: Callable[[], AbstractAsyncContextManager[object]] = nullcontext
     now: Callable[[], datetime] = field(default=_now)
+    secret: bytes = b""
+    telegram: Callable[[], str | None] = _no_bot
 
     @property
     def secure(self) -> bool:
