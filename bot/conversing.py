@@ -52,7 +52,7 @@ def _answer(turn: Turn, routes: Routes) -> Said:
     if form:
         return _in_form(turn, routes, form)
     if incoming.attachments:
-        return routes.attached(turn)
+        return routes.unwanted(turn) or routes.attached(turn)
     polite = routes.courtesy(turn)
     if polite is not None:
         return polite
@@ -138,6 +138,9 @@ def _again(turn: Turn, routes: Routes) -> tuple[Choice, ...]:
 def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
     if filling.leaves(turn) or filling.postpones(turn):
         return filling.leave(turn, form)
+    if turn.heard.attachments and (told := routes.unwanted(turn)):
+        asked = filling.ask(turn, form)
+        return [*told, Reply(filling.again(turn, form) or asked.text, choices=asked.choices)]
     if turn.heard.wordless and not (turn.heard.attachments and form.files):
         return _without_words(turn, routes, form)
     if turn.heard.attachments or (

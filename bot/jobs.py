@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -30,12 +30,14 @@ class Job:
     at      "HH:MM" by the clocks of Viet Nam, each day; or
     every   how often
     work    gets the store and the instant; what it returns is sent
+    after   what takes many transactions, once `work` has been kept; cut short, it goes on the next time
     """
 
     name: str
     work: Callable[[Store, datetime], Sequence[Notice]]
     at: tuple[str, ...] = ()
     every: timedelta | None = None
+    after: Callable[[Database, datetime], Awaitable[None]] | None = None
 
     def __post_init__(self) -> None:
         if bool(self.at) == (self.every is not None):
@@ -92,6 +94,8 @@ class Scheduler:
     async def _tried(self, job: Job, now: datetime) -> bool:
         try:
             ran = await self._database.run(lambda store: self._work(store, job, now), lock=f"job:{job.name}")
+            if ran and job.after:
+                await job.after(self._database, now)
         except Exception:
             log.exception("incident %s in the job %s", incident(), job.name)
             self._failed[job.name] += 1

@@ -35,7 +35,7 @@ class Incoming:
     press: str | None = None
     start: str | None = None
     attachments: tuple[Attachment, ...] = ()
-    message_id: str | None = None  # the platform's id of the message whose button was pressed
+    message_id: str | None = None  # the platform's id of the message, or of the one whose button was pressed
     callback_id: str | None = None  # the platform's id of the press, to be acknowledged
     edited: bool = False
     left: bool | None = None  # the platform says: blocked us (True), came back (False)
@@ -134,4 +134,5 @@ class Outgoing:
     sources: tuple[Source, ...] = ()
     files: tuple[tuple[int, str], ...] = ()  # (attachment id, name)
     replaces: str | None = None
+    deletes: str | None = None  # the platform's id of a message to delete; nothing is shown then
     extra: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.buttons import menu_of, stamp
 from bot.channels.base import Capabilities
-from bot.messages import Button, Notice, Reply
+from bot.messages import Button, Notice, Outgoing, Reply
 from bot.render import as_json, render
 from bot.turn import Turn
 from storage.accounts import Account
@@ -43,6 +43,8 @@ def _stamped(turn: Turn, reply: Reply) -> Sequence[Button]:
 
 def post_notice(store: Store, notice: Notice, channels: Mapping[str, Capabilities], at: datetime) -> bool:
     """Queues a notice to where the person was heard last; False where nobody can be written to."""
+    if notice.account_id is None and store.consents.taken_back(notice.person_id):
+        return False
     if notice.account_id is not None:
         account: Account | None = store.accounts.get(notice.account_id)
     else:
@@ -58,6 +60,16 @@ def post_notice(store: Store, notice: Notice, channels: Mapping[str, Capabilitie
         message = NewMessage(account.id, as_json(part), NOTICE, due_at=due, name=notice.name)
         store.outbox.put(message, at)
     return True
+
+
+def post_deletion(
+    store: Store, account_id: int, message: str, channels: Mapping[str, Capabilities], at: datetime
+) -> None:
+    """Has the platform delete a message of this chat, where it can."""
+    channel = store.accounts.get(account_id).address.channel
+    if channel in channels and channels[channel].deletes:
+        body = as_json(Outgoing("", deletes=message))
+        store.outbox.put(NewMessage(account_id, body, NOTICE, due_at=at), at)
 
 
 def store_files(store: Store, account_id: int, reply: Reply, at: datetime) -> list[tuple[int, str]]:

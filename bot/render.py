@@ -89,6 +89,8 @@ def as_json(message: Outgoing) -> dict[str, object]:
         body["files"] = [{"id": id, "name": name} for id, name in message.files]
     if message.replaces:
         body["replaces"] = message.replaces
+    if message.deletes:
+        body["deletes"] = message.deletes
     return body
 
 
@@ -100,4 +102,5 @@ def from_json(body: Mapping[str, Any]) -> Outgoing:
         sources=tuple(Source(**source) for source in body.get("sources", ())),
         files=tuple((file["id"], file["name"]) for file in body.get("files", ())),
         replaces=body.get("replaces"),
+        deletes=body.get("deletes"),
     )

@@ -20,6 +20,10 @@ def _everybody(turn: Turn) -> bool:
     return True
 
 
+def _nothing_unwanted(turn: Turn) -> Said | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Route:
     """One thing a message can ask for.
@@ -86,6 +90,7 @@ class Routes:
     attached: Callable[[Turn], Said]
     courtesy: Callable[[Turn], Said | None]
     more_forms: Sequence[Form] = ()
+    unwanted: Callable[[Turn], Said | None] = _nothing_unwanted
     _forms: dict[str, Form] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

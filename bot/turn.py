@@ -35,9 +35,9 @@ class Turn:
     talk: Conversation | None
     understanding: Understanding
     public_url: str = ""
-    secret: bytes = b""  # the installation's key, for marks that tell outsiders nothing
     prepared: Any = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
+    secret: bytes = b""  # the installation's key, for marks that tell outsiders nothing
 
     @property
     def now(self) -> datetime:

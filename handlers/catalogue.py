@@ -18,6 +18,8 @@ from handlers import (
     officers_gaps,
     pledges,
     posters,
+    privacy,
+    privacy_pictures,
     questions,
     reviews,
     reviews_many,
@@ -32,6 +34,7 @@ JOURNEYS = (
     reviews,
     reviews_many,
     mine,
+    privacy,
     initiatives,
     pledges,
     posters,
@@ -49,6 +52,7 @@ ROUTES = Routes(
     wordless=courtesy.wordless,
     attached=courtesy.attached,
     courtesy=courtesy.courtesy,
-    more_forms=(*reviews.FORMS, *reviews_many.FORMS, *questions.FORMS, *initiatives.FORMS),
+    unwanted=privacy_pictures.unwanted,
+    more_forms=(*reviews.FORMS, *reviews_many.FORMS, *questions.FORMS, *initiatives.FORMS, *privacy.FORMS),
 )
 JOBS = officers.JOBS

@@ -9,6 +9,7 @@ from bot.turn import Turn
 from handlers.lists import is_list, received
 from handlers.officers import agenda, agenda_choices
 from handlers.officers_waiting import waiting_for
+from handlers.privacy_pictures import destroy_choice, note
 from handlers.questions_handing import keep_voice
 from handlers.reviews_many import one_of
 from storage.conversations import DONE
@@ -50,10 +51,11 @@ def attached(turn: Turn) -> Said:
         return [Reply(turn.say("common.too_large"))]
     if is_list(first):
         return received(turn, first)
+    noted = note(turn)
     if turn.talk is not None:
         return [Reply(turn.say("common.file_not_here"))]
     start = Choice(turn.say("initiatives.open"), action="initiatives")
-    return [Reply(turn.say("common.file_alone"), choices=(start,))]
+    return [Reply(turn.say("common.file_alone"), choices=(start, destroy_choice(turn, noted)))]
 
 
 def _for_a_recording(turn: Turn) -> tuple[Choice, ...]:

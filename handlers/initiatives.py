@@ -28,6 +28,7 @@ from handlers.joining import (
 )
 from handlers.officers import officer_names, tell_officers, with_whom
 from handlers.pledges import pledge
+from handlers.privacy_pictures import just_sent
 from storage.initiatives import DRAFT, Initiative, NewInitiative
 from storage.people import WAITING as NEWCOMER
 from storage.people import Person
@@ -98,7 +99,7 @@ def ask_effect(turn: Turn, answers: Answers) -> str:
 
 
 def alone(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
-    return (Choice(turn.say("initiatives.alone"), "alone"),)
+    return (Choice(turn.say("initiatives.alone"), "alone"), *just_sent(turn, answers))
 
 
 def card(turn: Turn, answers: Answers) -> str:
@@ -263,10 +264,10 @@ def closed(turn: Turn) -> Said:
 FORM = Form(
     "initiatives",
     (
-        Field("what", _reader("what", fewest=2)),
-        Field("since", _reader("since", LONGEST_WHEN), ask=ask_since),
+        Field("what", _reader("what", fewest=2), choices=just_sent),
+        Field("since", _reader("since", LONGEST_WHEN), choices=just_sent, ask=ask_since),
         Field("helpers", read_helpers, choices=alone, pressed=lambda turn, value: "", ask=ask_helpers),
-        Field("effect", _reader("effect"), ask=ask_effect),
+        Field("effect", _reader("effect"), choices=just_sent, ask=ask_effect),
         *JOINING_FIELDS,
     ),
     card,

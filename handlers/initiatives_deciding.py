@@ -14,6 +14,7 @@ from bot.turn import Turn
 from handlers.initiatives_telling import lines_of_row
 from handlers.joining import confirm_person, list_line, may_confirm
 from handlers.officers_waiting import initiatives_for
+from handlers.privacy_pictures import destroy_choices
 from storage.initiatives import Initiative
 from storage.people import WAITING as NEWCOMER
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING
@@ -73,15 +74,17 @@ def _onward(turn: Turn) -> tuple[Choice, ...]:
 def files(turn: Turn, row_id: int, version: int) -> Said:
     """Photos and files, to look at before deciding."""
     row = _reached(turn, row_id)
-    found = []
+    found, kept = [], []
     for each in turn.store.attachments.of(SUBJECT, row.id)[:FILES]:
         content = turn.store.attachments.content(each.id)
         if content is not None:
             name = each.name or f"{each.kind}-{each.id}{guess_extension(each.media_type) or ''}"
             found.append(File(name, each.media_type, content))
+            kept.append(each.id)
     if not found:
         return [Reply(turn.say("initiatives.files_elsewhere", name=row.person_name))]
-    return [Reply(turn.say("initiatives.here_files", name=row.person_name), files=tuple(found))]
+    told = turn.say("initiatives.here_files", name=row.person_name)
+    return [Reply(told, choices=destroy_choices(turn, kept), files=tuple(found))]
 
 
 def _reached(turn: Turn, row_id: int) -> Initiative:

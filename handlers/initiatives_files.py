@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.errors import Unreadable
 from bot.turn import Turn
+from handlers.privacy_pictures import remember
 from storage.attachments import NewAttachment
 
 KEPT = {"photo", "document", "video", "voice"}
@@ -26,8 +27,9 @@ def keep_files(turn: Turn) -> list[int]:
                 each.size,
                 each.content,
                 each.external_id,
+                turn.heard.incoming.message_id,
             )
-            kept.append(turn.store.attachments.add(new, turn.now))
+            kept.append(remember(turn, turn.store.attachments.add(new, turn.now)))
     return kept
 
 

@@ -1,4 +1,4 @@
-"""What a person registered: seeing it, changing it, withdrawing it; and what is kept about them."""
+"""What a person registered: seeing it, changing it, withdrawing it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bot.errors import Refused
 from bot.filling import ask, start
 from bot.messages import NUMBERED, Choice, Reply, Said
 from bot.routing import Action, Route
-from bot.turn import Turn, local
+from bot.turn import Turn
 from handlers.mine_changing import CHANGING, read_change
 from handlers.officers import officer_names, tell_officers
 from handlers.pledges import FORM, LONGEST_WORK
@@ -175,25 +175,11 @@ def withdraw_words(turn: Turn) -> Said:
     return mine(turn)
 
 
-def data(turn: Turn) -> Said:
-    """ "du lieu cua toi": what is kept."""
-    if turn.person is None or turn.unit is None:
-        return [Reply(turn.say("mine.data_none"))]
-    person = turn.person
-    team = f", {person.team}" if person.team else ""
-    day = f"{local(person.consented):%d/%m/%Y}" if person.consented else "-"
-    count = len(turn.store.registrations.of(person.id))
-    text = turn.say("mine.data", name=person.name, unit=turn.unit.name, team=team, day=day, count=count)
-    ask = Choice(turn.say("common.ask_person"), action="person")
-    return [Reply(f"{text}\n{turn.say('mine.data_next')}", choices=(ask,))]
-
-
 ROUTES = (
     Route("mine", exact=texts.phrases("mine.exact"), asks=texts.phrases("mine.asks"), handle=mine),
     Route("restoring", exact=texts.phrases("mine.restore_exact"), handle=restore_words),
     Route("withdrawing", phrases=texts.phrases("mine.withdraw_phrases"), handle=withdraw_words),
     Route("changing", phrases=texts.phrases("mine.change_phrases"), handle=change, form=CHANGING),
-    Route("data", exact=texts.phrases("mine.data_exact"), handle=data),
 )
 ACTIONS = (
     Action("mine_row", show),

@@ -68,7 +68,7 @@ class Account:
     pronoun: str | None = None
     memory: dict[str, Any] = field(default_factory=dict)
     reachable: bool = True
-    wants_news: bool = True
+    wants_news: bool = False
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ class Accounts:
             "external_id": address.external_id,
             "memory": {},
             "reachable": True,
-            "wants_news": True,
+            "wants_news": False,  # until the person asks for it
             "created_at": at,
             "last_heard_at": at,
         }

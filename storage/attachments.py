@@ -73,6 +73,7 @@ class NewAttachment:
     size: int = 0
     content: bytes | None = None
     external_id: str | None = None
+    message: str | None = None  # the platform's id of the message that brought it
 
 
 _NAMES = (
@@ -113,6 +114,7 @@ class Attachments:
             "size": new.size,
             "content": None if long else whole,
             "external_id": new.external_id,
+            "message": new.message,
             "created_at": at,
         }
         id = int(self._connection.execute(_ADD, values).scalar_one())

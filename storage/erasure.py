@@ -193,8 +193,10 @@ class Erasure:
         lasting = (role.c.person_id == id, role.c.to_at.is_(None) | (role.c.to_at > at))
         self._connection.execute(update(role).where(*lasting), {"to_at": at})
         self._connection.execute(update(placement).where(placement.c.person_id == id), {"team": None})
-        told = {"detail": None, "outcome": None}
-        self._connection.execute(update(data_request).where(data_request.c.person_id == id), told)
+        asked = data_request.c.person_id == id
+        open_ones = update(data_request).where(asked, data_request.c.done_at.is_(None))
+        self._connection.execute(open_ones, {"done_at": at})
+        self._connection.execute(update(data_request).where(asked), {"detail": None, "outcome": None})
         self._forget_facts(id)
 
     def _forget_facts(self, person_id: int) -> None:

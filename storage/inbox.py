@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
-    delete,
     func,
     null,
     select,
@@ -184,10 +183,6 @@ class Inbox:
         """How many updates are stored and not handled."""
         query = select(func.count()).select_from(inbox).where(inbox.c.handled_at.is_(None))
         return int(self._connection.execute(query).scalar_one())
-
-    def forget(self, now: datetime, keep: timedelta = timedelta(days=30)) -> int:
-        """Deletes handled updates past their time; returns how many."""
-        return self._connection.execute(delete(inbox).where(inbox.c.handled_at < now - keep)).rowcount
 
 
 def _values(address: Address, update_id: str, payload: dict[str, Any] | None, at: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -342,12 +342,12 @@ class Outbox:
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def withdraw_for(self, account_id: int) -> int:
+        """Takes back all that waits to go to an account; returns how many."""
+        waits = (outbox.c.account_id == account_id, _WAITS)
+        return self._connection.execute(update(outbox).where(*waits).values(status=WITHDRAWN)).rowcount
+
     def erase(self, account_id: int) -> None:
         """Blanks what was said to an account that did not agree to being remembered."""
         said = (outbox.c.account_id == account_id, outbox.c.status == SENT)
         self._connection.execute(update(outbox).where(*said).values(body={"text": ""}))
-
-    def forget(self, now: datetime, keep: timedelta = timedelta(days=180)) -> int:
-        """Deletes what was settled long ago; returns how many."""
-        old = (outbox.c.created_at < now - keep, outbox.c.status.in_((SENT, FAILED, UNKNOWN, WITHDRAWN)))
-        return self._connection.execute(delete(outbox).where(*old)).rowcount

@@ -145,6 +145,14 @@ class People:
         """Two rows of one person become one (storage/merging.py): the second stays, the first is gone."""
         merge(self._connection, waiting_id, into_id)
 
+    def phone(self, id: int) -> str | None:
+        """The phone number, where the list or the person told it."""
+        return self._connection.execute(select(person.c.phone).where(person.c.id == id)).scalar_one_or_none()
+
+    def call_at(self, id: int, phone: str) -> None:
+        """Writes the number down."""
+        self._set(id, phone=phone)
+
     def rename(self, id: int, name: str) -> None:
         """Writes the name as it should be, diacritics and all."""
         self._set(id, name=name, name_folded=fold(name), name_key=sort_key(name))

@@ -28,7 +28,7 @@ question = Table(
     **OWN_IDS,
 )
 
-OPEN, ANSWERED = "open", "answered"
+OPEN, ANSWERED, WITHDRAWN = "open", "answered", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,12 @@ class Questions:
         waits = (question.c.unit_id.in_(unit_ids), question.c.status == OPEN)
         query = select(func.count()).select_from(question).where(*waits)
         return int(self._connection.execute(query).scalar_one())
+
+    def withdraw_of(self, person_id: int) -> int:
+        """Nobody answers any more what this person asked; returns how many waited."""
+        waits = (question.c.person_id == person_id, question.c.status == OPEN)
+        values = {"status": WITHDRAWN, "version": question.c.version + 1}
+        return self._connection.execute(update(question).where(*waits).values(values)).rowcount
 
     def answer(self, id: int, by: int, answer: str, at: datetime) -> bool:
         """Keeps the officer's answer; False when somebody answered before."""

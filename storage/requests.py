@@ -86,6 +86,11 @@ class NewRequest:
     detail: str | None = None
     seen: bool = True
 
+    @property
+    def due_on(self) -> date:
+        """The day on which the law wants it finished."""
+        return self.on + timedelta(days=DAYS[self.kind])
+
 
 _NAMES = (
     "id",
@@ -121,7 +126,7 @@ class Requests:
             "channel": new.channel,
             "asked_at": at,
             "acknowledged_at": at if new.seen else None,
-            "due_on": new.on + timedelta(days=DAYS[new.kind]),
+            "due_on": new.due_on,
         }
         query = insert(data_request).returning(data_request.c.id)
         return self.get(self._connection.execute(query, values).scalar_one())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Column, Connection, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Connection, String, Table, bindparam, insert, select, update
 
 from storage.metadata import metadata, moment
 
@@ -39,7 +39,3 @@ class Sessions:
         """The visitor was here again."""
         query = update(session).where(session.c.token_hash == token_hash).values(seen_at=at)
         self._connection.execute(query)
-
-    def forget(self, now: datetime, keep: timedelta = timedelta(days=365)) -> int:
-        """Deletes visitors who stayed away; returns how many."""
-        return self._connection.execute(delete(session).where(session.c.seen_at < now - keep)).rowcount

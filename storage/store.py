@@ -14,6 +14,7 @@ from storage.broadcasts import Broadcasts
 from storage.campaigns import Campaigns
 from storage.consents import Consents
 from storage.conversations import Conversations
+from storage.destroying import Destroying
 from storage.documents import Documents
 from storage.erasure import Erasure
 from storage.facts import Facts
@@ -23,6 +24,7 @@ from storage.initiatives import Initiatives
 from storage.leases import Leases
 from storage.members import Members
 from storage.outbox import Outbox
+from storage.own import Own
 from storage.people import People
 from storage.piles import Piles
 from storage.placements import Placements
@@ -161,3 +163,11 @@ class Store:
     @cached_property
     def retention(self) -> Retention:
         return Retention(self.connection)
+
+    @cached_property
+    def own(self) -> Own:
+        return Own(self.connection)
+
+    @cached_property
+    def destroying(self) -> Destroying:
+        return Destroying(self.connection)

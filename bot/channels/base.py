@@ -20,6 +20,7 @@ class Capabilities:
     files: bool  # files go out as files; otherwise only their names are told
     in_answer: bool  # replies travel in the answer to the request itself (web, console)
     utf16: bool = False  # text is counted in UTF-16 code units
+    deletes: bool = False  # a message can be deleted, for some time, whoever wrote it
 
 
 @dataclass(frozen=True, slots=True)

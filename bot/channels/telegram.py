@@ -39,7 +39,9 @@ class Telegram:
     """One bot. `bot` is its id, `username` its name once Telegram has told it (for t.me links)."""
 
     name = CHANNEL
-    can = Capabilities(buttons=100, label=40, text=4096, edits=True, files=True, in_answer=False, utf16=True)
+    can = Capabilities(
+        buttons=100, label=40, text=4096, edits=True, files=True, in_answer=False, utf16=True, deletes=True
+    )
 
     def __init__(
         self,

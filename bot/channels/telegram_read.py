@@ -81,6 +81,7 @@ def _read(received: Received) -> Incoming | None:
         text=text,
         start=start,
         attachments=found,
+        message_id=str(body["message_id"]) if "message_id" in body else None,
         edited=kind == "edited_message",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import Bot
 from telegram.error import BadRequest
 
@@ -10,6 +12,8 @@ from bot.channels.telegram_errors import failure, no_such_address
 from bot.channels.telegram_parts import NO_PREVIEW, Parts, keyboard_of
 from bot.errors import SendFailed, Unsendable
 from bot.messages import Outgoing
+
+log = logging.getLogger(__name__)
 
 
 class Sending:
@@ -23,6 +27,8 @@ class Sending:
     async def send(self, chat: str, message: Outgoing) -> Sent:
         """Edits or sends. Raises SendFailed."""
         try:
+            if message.deletes:
+                return await self._delete(chat, message.deletes)
             if message.replaces and not message.files and await self._edit(chat, message):
                 return Sent(message.replaces)
             return await self._send(chat, message)
@@ -45,6 +51,16 @@ class Sending:
                 self._begun[key] = done
             raise failed from error
         return Sent(None if number is None else str(number))
+
+    async def _delete(self, chat: str, number: str) -> Sent:
+        """Takes a message away; one that is gone already or too old is none to fail for."""
+        try:
+            await self._bot.delete_message(chat, int(number))
+        except BadRequest as refused:
+            if no_such_address(refused):
+                raise
+            log.info("message %s was not deleted: %s", number, refused)
+        return Sent(None)
 
     async def _edit(self, chat: str, message: Outgoing) -> bool:
         """Whether the message to replace now shows this one; False when it can no longer be edited."""

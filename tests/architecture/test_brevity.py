@@ -9,9 +9,20 @@ from tests.support.sentences import sentences
 FIRST_LINE = 120
 CONSENT = 450
 # Journeys of officers, of the page and of the command line speak to other people.
-OTHERS = {"reviews", "approving", "officers", "figures", "broadcasts", "lists", "posters", "web", "demo", "answering"}
+OTHERS = {
+    "reviews",
+    "approving",
+    "officers",
+    "figures",
+    "broadcasts",
+    "posters",
+    "web",
+    "demo",
+    "answering",
+    "own_data",
+}
 # One text, read on purpose: what exactly is agreed to; and what follows under a card.
-LONGER = {"joining.privacy", "joining.consent"}
+LONGER = {"joining.privacy", "joining.consent", "privacy.praise"}
 TYPICAL = {
     "you": "anh/chị",
     "You": "Anh/chị",

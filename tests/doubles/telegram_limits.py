@@ -33,6 +33,7 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "sendDocument": ({"chat_id", "document"}, _SENT | {"caption", "parse_mode", "caption_entities"}),
     "editMessageText": ({"chat_id", "message_id", "text"}, {"reply_markup", "entities"} | _WORDS),
     "editMessageReplyMarkup": ({"chat_id", "message_id"}, {"reply_markup"}),
+    "deleteMessage": ({"chat_id", "message_id"}, set()),
     "answerCallbackQuery": ({"callback_query_id"}, {"text", "show_alert", "url", "cache_time"}),
     "getFile": ({"file_id"}, set()),
     "setMyCommands": ({"commands"}, {"scope", "language_code"}),

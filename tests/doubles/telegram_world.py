@@ -21,6 +21,7 @@ class World:
         self.updates: list[Json] = []  # not confirmed yet
         self.files: dict[str, Upload] = {}
         self.acknowledged: list[str] = []
+        self.deleted: list[tuple[int, int]] = []  # (chat, message)
         self.menus: dict[str, dict[str, str]] = {}  # language -> command -> description
         self.webhook: Json = {}
         self.allowed: list[str] = []
@@ -147,6 +148,14 @@ class World:
         return self._as_json(chat, edited(chat.find(call.parameters["message_id"]), call.parameters))
 
     _editMessageReplyMarkup = _editMessageText  # noqa: N815
+
+    def _deleteMessage(self, call: Call) -> bool:  # noqa: N802
+        """Of a private chat, whoever wrote it; the real one refuses after 48 hours."""
+        message = (self._chat(call).id, call.parameters["message_id"])
+        if message in self.deleted or message[1] > self._last["message"]:
+            raise Refusal(400, "Bad Request: message to delete not found")
+        self.deleted.append(message)
+        return True
 
     def _answerCallbackQuery(self, call: Call) -> bool:  # noqa: N802
         press = call.parameters["callback_query_id"]

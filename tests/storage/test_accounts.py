@@ -64,12 +64,15 @@ def test_the_place_heard_last_comes_first(store: Store) -> None:
     assert [each.address.channel for each in store.accounts.of(hoa.id)] == ["web", "telegram"]
 
 
-def test_who_wants_no_news_is_known(store: Store) -> None:
+def test_nobody_gets_news_before_asking_for_it(store: Store) -> None:
     account = store.accounts.meet(HERE, NOW)
-    store.accounts.wants_news(account.id, wanted=False)
-    known = store.accounts.situation(HERE)
-    assert known is not None
-    assert not known.account.wants_news
+    for wanted in (False, True, False):
+        if wanted:
+            store.accounts.wants_news(account.id, wanted=True)
+        known = store.accounts.situation(HERE)
+        assert known is not None
+        assert known.account.wants_news is wanted
+        store.accounts.wants_news(account.id, wanted=False)
 
 
 def test_an_address_that_moved_keeps_its_person(store: Store) -> None:

@@ -1,12 +1,9 @@
 """What was received: stored once, handled once, forgotten in time."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from storage.accounts import Address
 from storage.inbox import inbox
-from storage.outbox import NewMessage
 from storage.store import Store
 from tests.support.unions import NOW
 
@@ -83,15 +80,3 @@ def test_an_update_is_kept_whatever_its_letters(store: Store) -> None:
     stored = store.inbox.oldest(HERE)
     assert stored is not None
     assert stored.payload == {"text": "ab \\u0000 \\ ạ\u200b😀", "n": [1.5, None, True], "k": ""}
-
-
-def test_handled_updates_are_forgotten_and_the_answers_stay(store: Store) -> None:
-    account = store.accounts.meet(HERE, NOW)
-    old = store.inbox.store(HERE, "old", None, NOW - timedelta(days=31))
-    store.inbox.store(HERE, "young", None, NOW - timedelta(days=29))
-    store.inbox.store(HERE, "waiting", {}, NOW - timedelta(days=90))
-    store.outbox.put(NewMessage(account.id, {"text": "Dạ"}, inbox_id=old), NOW)
-    assert store.inbox.forget(NOW) == 1
-    found = [store.inbox.find(HERE, update_id) is not None for update_id in ("old", "young", "waiting")]
-    assert found == [False, True, True]
-    assert [each.body for each in store.outbox.arrived(account.id, 0)] == [{"text": "Dạ"}]

@@ -28,14 +28,6 @@ def test_a_visitor_is_known_by_the_hash_of_the_cookie(store: Store) -> None:
         store.sessions.create("ab" * 32, "v2", NOW)
 
 
-def test_a_visitor_who_stayed_away_is_forgotten(store: Store) -> None:
-    for i, days in enumerate((400, 400, 10)):
-        store.sessions.create(f"{i}" * 64, f"v{i}", NOW - timedelta(days=days))
-    store.sessions.seen("1" * 64, NOW)
-    assert store.sessions.forget(NOW) == 1
-    assert [store.sessions.find(f"{i}" * 64) for i in range(3)] == [None, "v1", "v2"]
-
-
 @pytest.mark.parametrize("value", [True, False, 0, 12, 1.5, "đã gửi", "12", [1, "a"], {"a": {"b": None}}])
 def test_a_fact_comes_back_as_it_was(store: Store, value: object) -> None:
     store.facts.set("last", "before")

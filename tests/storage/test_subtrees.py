@@ -83,6 +83,7 @@ def _add(store: Store, number: int, unit: Unit, status: str) -> Someone:
     store.consents.give(person.id, Consent("v1", NOW, "web"))
     account = store.accounts.meet(Address("web", "local", str(number)), NOW)
     store.accounts.belongs(account.id, person.id)
+    store.accounts.wants_news(account.id, wanted=True)
     initiative = store.initiatives.add(NewInitiative(person.id, unit.id, "Giá treo"), NOW)
     return Someone(person.id, unit, status, account.id, initiative=initiative.id)
 

@@ -92,6 +92,7 @@ class Stage:
             store.accounts.belongs(account.id, person_id)
 
     async def _at(self, when: str) -> Heard:
+            store.accounts.wants_news(account.id, wanted=True)
         self.clock.now = datetime.strptime(when, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
         return Heard((), await self.line.news() if self.scene.people else ())
 

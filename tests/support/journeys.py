@@ -54,11 +54,12 @@ class Union:
 
 
 def add_person(store: Store, union: Union, name: str, code: str, team: str | None = None) -> int:
-    """A confirmed member who agreed and has a chat, not written to yet."""
+    """A confirmed member who agreed, wants general news, and has a chat not written to yet."""
     person = store.people.add(NewPerson(union.units[code].id, name, CONFIRMED, team=team), NOON)
     store.consents.give(person.id, Consent("joining.consent@1", NOON, "web"))
     account = store.accounts.meet(address(name), NOON)
     store.accounts.belongs(account.id, person.id)
+    store.accounts.wants_news(account.id, wanted=True)
     union.people[name] = person.id
     return person.id
 

@@ -45,7 +45,8 @@ def join(store: Store, unit: Unit, name: str, status: str = CONFIRMED, team: str
 
 
 def reach(store: Store, person: Person, external_id: str, channel: str = "telegram") -> Account:
-    """Gives a person an account on a channel."""
+    """Gives a person an account on a channel, with general news turned on."""
     account = store.accounts.meet(Address(channel, "bot", external_id), NOW)
     store.accounts.belongs(account.id, person.id)
+    store.accounts.wants_news(account.id, wanted=True)
     return account

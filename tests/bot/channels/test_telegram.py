@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels.base import Sent
 from bot.channels.telegram import Telegram
 from bot.errors import SendFailed, Unsendable
 from bot.messages import Button, Outgoing
@@ -242,3 +243,12 @@ async def test_a_channel_that_was_not_started_sends_nothing_and_says_so(
         await Telegram(TOKEN, shelf, telegram.url).send(HOA, Outgoing("Chào"))
     assert not failed.value.unknown
     assert not failed.value.permanent
+
+
+async def test_a_message_is_deleted_once_and_one_that_is_gone_is_no_failure(
+    channel: Telegram, telegram: TelegramDouble
+) -> None:
+    number = telegram.say(7, "ảnh căn cước")["message"]["message_id"]
+    for _ in range(2):
+        assert await channel.send(HOA, Outgoing("", deletes=str(number))) == Sent(None)
+    assert telegram.deleted == [(7, number)]

@@ -43,7 +43,8 @@ def attached(update: dict[str, Any]) -> Attachment:
 
 def test_a_text_is_heard_as_it_was_written() -> None:
     incoming = heard(message(text="Em muốn đăng ký <b>sáng kiến</b> 😀"))
-    assert incoming == Incoming(HOA, "1", SENT, text="Em muốn đăng ký <b>sáng kiến</b> 😀")
+    text = "Em muốn đăng ký <b>sáng kiến</b> 😀"
+    assert incoming == Incoming(HOA, "1", SENT, text=text, message_id="3")
 
 
 def test_the_time_is_when_it_was_sent_but_never_after_it_was_received() -> None:

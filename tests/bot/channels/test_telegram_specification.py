@@ -62,6 +62,7 @@ async def test_every_call_is_as_described(channel: Telegram, telegram: TelegramD
     shelf.contents.update({1: PNG, 2: b"PDF"})
     sent = await channel.send(HOA, asking("Gửi nhé?", "Gửi", "Sửa"))
     await channel.send(HOA, Outgoing("Xong", (Button("Xem", "a.x.1.1"),), replaces=sent.external_id))
+    await channel.send(HOA, Outgoing("", deletes=sent.external_id))
     for _ in range(2):
         await channel.send(HOA, Outgoing("Ảnh", (Button("Xem", "a.x.1.1"),), files=((1, "a.png"),)))
         await channel.send(HOA, Outgoing("Tệp", files=((2, "a.pdf"),)))
