@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, String, Table, delete, insert, select
+from sqlalchemy import Column, Connection, String, Table, delete, func, insert, literal, select, update
 
-from storage.metadata import OWN_IDS, key, link, metadata, moment
+from storage.metadata import OWN_IDS, UtcTime, key, link, metadata, moment
+from storage.people import LEFT, person
 
 placement = Table(
     "placement",
@@ -51,6 +52,18 @@ class Placements:
             "to_at": place.ended,
         }
         self._connection.execute(insert(placement), values)
+
+    def follow(self, unit_id: int, into: int, at: datetime) -> int:
+        """Everybody of an ended unit belongs to what it became; where they were is kept. Returns how many."""
+        there = (person.c.unit_id == unit_id, person.c.status != LEFT)
+        began = func.coalesce(person.c.confirmed_at, person.c.joined_at)
+        were = select(person.c.id, person.c.unit_id, person.c.team, began, literal(at, UtcTime())).where(
+            *there
+        )
+        kept = ("person_id", "unit_id", "team", "from_at", "to_at")
+        self._connection.execute(insert(placement).from_select(kept, were))
+        moved = update(person).where(*there).values(unit_id=into, version=person.c.version + 1)
+        return self._connection.execute(moved).rowcount
 
     def of(self, person_id: int) -> list[Placement]:
         """All former places, the oldest first."""

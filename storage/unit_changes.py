@@ -69,7 +69,10 @@ class UnitChanges:
         """Other names under which people look for the unit; one that it has already stays one."""
         query = select(unit_alias.c.alias_folded).where(unit_alias.c.unit_id == unit_id)
         known = set(self._connection.execute(query).scalars())
-        new = {folded: alias for alias in aliases if (folded := fold(alias)) and folded not in known}
+        new: dict[str, str] = {}
+        for alias in aliases:
+            if (folded := fold(alias)) and folded not in known:
+                new.setdefault(folded, alias)
         rows = [{"unit_id": unit_id, "alias": new[each], "alias_folded": each} for each in new]
         if rows:
             self._connection.execute(insert(unit_alias), rows)

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from storage.errors import Circle, StillBelow
+from storage.people import LEFT, LISTED, WAITING
 from storage.store import Store
 from storage.units import Ending, NewUnit, Unit
-from tests.support.unions import found
+from tests.support.unions import NOW, found, join
 
 DAY = date(2025, 7, 1)
 
@@ -184,3 +185,22 @@ def test_only_what_a_unit_is_can_be_described_anew(store: Store) -> None:
     )
     with pytest.raises(ValueError, match="path"):
         store.units.describe(garments.id, path="/")
+
+
+def test_everybody_of_an_ended_unit_follows_it_and_where_they_were_is_kept(store: Store) -> None:
+    union = found(store)
+    chair, listed, waiting, gone = (
+        join(store, union.shoes, name, status, "Tổ 1")
+        for name, status in (("A B", "confirmed"), ("C D", LISTED), ("E F", WAITING), ("G H", LEFT))
+    )
+    elsewhere = join(store, union.school, "I K")
+    assert store.placements.follow(union.shoes.id, union.garments.id, NOW) == 3
+    for person in (chair, listed, waiting):
+        moved = store.people.get(person.id)
+        assert (moved.unit_id, moved.team, moved.status) == (union.garments.id, "Tổ 1", person.status)
+        assert moved.version == person.version + 1
+        assert [(place.unit_id, place.team, place.ended) for place in store.placements.of(person.id)] == [
+            (union.shoes.id, "Tổ 1", NOW)
+        ]
+    assert store.people.get(gone.id).unit_id == union.shoes.id
+    assert store.people.get(elsewhere.id) == elsewhere
