@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import texts
 from bot.messages import Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.lists import is_list, received
+from handlers.members import team_said
 from handlers.officers import agenda, agenda_choices
+from handlers.officers_following import followed_today
 from handlers.officers_waiting import waiting_for
 from handlers.privacy_pictures import destroy_choice, note
 from handlers.questions_handing import keep_voice
@@ -22,7 +26,7 @@ def courtesy(turn: Turn) -> Said | None:
     """Thanks and "ok" after a closing message want no answer; a greeting wants a short one."""
     said, plain = turn.heard.folded, turn.heard.plain
     closed = bool(turn.account.memory.get("closed"))
-    if (row := one_of(turn)) is not None:
+    if (row := one_of(turn) or team_said(turn)) is not None:
         return row
     if turn.heard.text and turn.heard.wordless and closed:
         return []
@@ -87,8 +91,15 @@ def today(turn: Turn) -> Said:
     """ "viec hom nay": what waits for the officer."""
     if turn.person is None:
         return helping(turn)
+    followed = followed_today(turn)
+    if followed and not turn.answers_questions:
+        return [followed]
     found = waiting_for(turn)
-    return [Reply(agenda(found, turn.person.name, turn.now), choices=agenda_choices(found))]
+    own = Reply(agenda(found, turn.person.name, turn.now), choices=agenda_choices(found))
+    if followed is None:
+        return [own]
+    both = own.also(followed)
+    return [replace(both, choices=(*own.choices, *(c for c in followed.choices if c not in own.choices)))]
 
 
 def drop(turn: Turn, conversation: int, version: int) -> Said:

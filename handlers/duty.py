@@ -126,9 +126,10 @@ class Duty:
     def _reach(self, paths: Iterable[str]) -> Reach:
         found = set(paths)
         roots = [path for path in found if not any(path != o and path.startswith(o) for o in found)]
-        units = {unit.id: unit.path for path in roots for unit in self.store.units.below(path)}
-        serving = self.store.servings.within(roots, self.now) if roots else []
-        return Reach(units, serving, self._since, self.here)
+        if not roots:
+            return Reach({}, [], self._since, self.here)
+        servings = self.store.servings
+        return Reach(servings.places(roots), servings.within(roots, self.now), self._since, self.here)
 
 
 def _first(

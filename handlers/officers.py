@@ -79,8 +79,8 @@ def digest(store: Store, now: datetime) -> list[Notice]:
     return notices
 
 
-def agenda(found: Waiting, name: str, now: datetime) -> str:
-    """What waits for an officer, counted."""
+def counted(found: Waiting, now: datetime) -> list[str]:
+    """What waits, each kind in a few words."""
     lines = []
     if oldest := found.registrations.oldest:
         days = (local(now).date() - local(oldest).date()).days
@@ -93,6 +93,12 @@ def agenda(found: Waiting, name: str, now: datetime) -> str:
         lines.append(texts.say("officers.initiatives", count=found.initiatives.count))
     if found.questions.count:
         lines.append(texts.say("officers.questions", count=found.questions.count))
+    return lines
+
+
+def agenda(found: Waiting, name: str, now: datetime) -> str:
+    """What waits for an officer, counted."""
+    lines = counted(found, now)
     if not lines:
         return texts.say("officers.nothing")
     if len(lines) == 1:
@@ -107,6 +113,7 @@ def agenda_choices(found: Waiting) -> tuple[Choice, ...]:
         (found.registrations, Choice(texts.say("officers.open_reviews"), action="reviews")),
         (found.initiatives, Choice(texts.say("officers.open_initiatives"), action="initiatives_waiting")),
         (found.questions, Choice(texts.say("officers.open_questions"), action="open_questions")),
+        (found.newcomers, Choice(texts.say("officers.open_newcomers"), action="newcomers")),
     )
     open_ways = tuple(choice for heap, choice in ways if heap.count)
     figures = Choice(texts.say("officers.open_figures"), action="figures")

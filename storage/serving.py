@@ -80,6 +80,12 @@ class Servings:
         inside = select(unit.c.id).where(or_(*(below(path) for path in found)))
         return self._found(or_(*(column.in_(ids) for column in _PLACES for ids in (inside, above))), at)
 
+    def places(self, paths: Iterable[str]) -> dict[int, str]:
+        """Ids and paths of the living units of these subtrees."""
+        query = select(unit.c.id, unit.c.path).where(or_(*(below(path) for path in paths)))
+        rows = self._connection.execute(query.where(unit.c.valid_to.is_(None)).order_by(unit.c.path))
+        return {row[0]: row[1] for row in rows}
+
     def _found(self, where: ColumnElement[bool] | None, at: datetime) -> list[Serving]:
         query = _ALL if where is None else _ALL.where(where)
         return [_serving(row) for row in self._connection.execute(query, {"at": at})]
