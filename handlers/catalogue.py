@@ -15,6 +15,7 @@ from handlers import (
     lists,
     mine,
     officers,
+    officers_following,
     officers_gaps,
     pledges,
     posters,
@@ -27,6 +28,7 @@ from handlers import (
 
 JOURNEYS = (
     figures,
+    officers_following,
     appointing,
     officers_gaps,
     lists,
@@ -55,4 +57,4 @@ ROUTES = Routes(
     unwanted=privacy_pictures.unwanted,
     more_forms=(*reviews.FORMS, *reviews_many.FORMS, *questions.FORMS, *initiatives.FORMS, *privacy.FORMS),
 )
-JOBS = officers.JOBS
+JOBS = (*officers.JOBS, *officers_following.JOBS)
