@@ -5,12 +5,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from handlers.catalogue import ROUTES
 from handlers.officers import digest
@@ -18,7 +16,6 @@ from storage.broadcasts import NewBroadcast
 from storage.consents import Consent
 from storage.database import Database
 from storage.initiatives import NewInitiative
-from storage.outbox import Arrived
 from storage.people import CONFIRMED, WAITING, NewPerson
 from storage.questions import NewQuestion
 from storage.registrations import NewRegistration
@@ -26,6 +23,7 @@ from storage.store import Store
 from storage.units import NewUnit, Unit
 from tests.support.databases import opened
 from tests.support.journeys import NOON, Chat, address, text_of
+from tests.support.reading import everything_in
 
 ASKED = (
     "việc chờ duyệt",
@@ -128,18 +126,6 @@ def state(database: Database, tree: Tree) -> list[object]:
         ]
 
 
-def all_of(database: Database, said: Sequence[Arrived]) -> str:
-    """Texts, labels, and every cell of every file."""
-    shown = [text_of(said), *(str(button) for each in said for button in each.body.get("buttons", []))]
-    files = [file["id"] for each in said for file in each.body.get("files", [])]
-    with database.reading() as store:
-        for id in files:
-            page = load_workbook(BytesIO(store.attachments.content(id) or b"")).active
-            assert page is not None
-            shown += [str(row) for row in page.iter_rows(values_only=True)]
-    return "\n".join(shown)
-
-
 def foreign_presses(tree: Tree, number: int) -> list[str]:
     """Presses on every row outside the officer's subtree."""
     presses = []
@@ -166,7 +152,7 @@ async def test_an_officer_is_told_of_nobody_outside_the_own_subtree(
         chat = Chat(database, ROUTES)
         for number in officers:
             for asked in ASKED:
-                shown = all_of(database, await chat.says(officer_of(number), asked))
+                shown = everything_in(database, await chat.says(officer_of(number), asked))
                 assert [name for name in tree.marks_outside(number) if name in shown] == []
         assert chat.dispatcher.counts.incidents == 0
 
