@@ -12,7 +12,9 @@ from bot.messages import Choice, File, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.initiatives_telling import lines_of_row
-from handlers.joining import confirm_person, list_line, may_confirm
+from handlers.joining_confirming import confirm_person, is_clear, may_confirm
+from handlers.joining_matching import look_up
+from handlers.joining_notices import clear, list_line, newcomer_choices, refusal
 from handlers.officers_waiting import initiatives_for
 from handlers.privacy_pictures import destroy_choices
 from storage.initiatives import Initiative
@@ -40,9 +42,12 @@ def initiative_notice(turn: Turn, row: Initiative) -> Reply:
     team = texts.say("initiatives.team", team=person.team) if person.team else ""
     blanks = {"name": row.person_name, "team": team, "lines": lines_of_row(row)}
     if person.status == NEWCOMER:
-        text = f"{texts.say('initiatives.notice_new', **blanks)}\n{list_line(turn, person)}"
+        found = look_up(turn.store, person)
+        text = f"{texts.say('initiatives.notice_new', **blanks)}\n{list_line(turn.store, found)}"
+        if not clear(turn.store, found):  # first who it is, then the initiative
+            return Reply(text, choices=newcomer_choices(turn.store, person, found))
         first = texts.say("reviews.approve_both")
-        second = Choice(texts.say("joining.not_ours"), "", "stranger", person.id, person.version)
+        second = refusal(turn.store, person, found)
     else:
         text, first = texts.say("initiatives.notice", **blanks), texts.say("initiatives.approve")
         second = Choice(texts.say("initiatives.more"), "", "initiative_more", row.id, row.version)
@@ -114,15 +119,19 @@ def _settled(turn: Turn) -> Said:
 def approve(turn: Turn, row_id: int, version: int) -> Said:
     """One press; of a newcomer it confirms the person as well. The member hears."""
     row = _to_decide(turn, row_id, version)
-    if row is None or not _decide(turn, row, APPROVED):
+    if row is None:
         return _settled(turn)
     person = turn.store.people.get(row.person_id)
+    if person.status == NEWCOMER and not is_clear(turn, person):
+        return [initiative_notice(turn, row)]
+    if not _decide(turn, row, APPROVED):
+        return _settled(turn)
     if person.status == NEWCOMER:
         may_confirm(turn, person)
         person = confirm_person(turn, person)
     news = texts.say("initiatives.news_approved", officer=_name(turn), what=row.what)
     done = Reply(turn.say("initiatives.approved", name=person.name), choices=_onward(turn), closing=True)
-    return [done, Notice(row.person_id, Reply(news, closing=True))]
+    return [done, Notice(person.id, Reply(news, closing=True))]
 
 
 def _decide(turn: Turn, row: Initiative, decision: str, reason: str | None = None) -> bool:

@@ -6,19 +6,23 @@ import re
 from typing import Any
 
 from bot import texts
-from bot.errors import Refused
 from bot.filling import start
 from bot.forms import CONFIRM, Answers, Form
-from bot.messages import Choice, Notice, Reply, Said
-from bot.routing import Action, Route
+from bot.messages import Choice, Reply, Said
+from bot.routing import Route
 from bot.turn import Turn
-from handlers.finding import find_units, named_in
+from handlers import joining_confirming, joining_refusing, joining_settling
+from handlers.finding import ended_told, unit_coded, unit_named, units_meant
+from handlers.guessing import missed, wait
 from handlers.invitations import accept
 from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of
-from handlers.officers import officer_names, tell_officers
+from handlers.joining_notices import JOINED, join_notice, moved_from
+from handlers.linking import link_by_code
+from handlers.officers import officer_names, tell_officers, with_whom
 from handlers.pledges_reading import read_pledge
 from storage.consents import Consent
-from storage.people import WAITING, NewPerson, Person
+from storage.people import LEFT, WAITING, NewPerson, Person
+from storage.units import Unit
 from storage.vietnamese import clean
 
 CONSENT_TEXT = "joining.consent@2"  # its words are kept in bot/texts/consents
@@ -80,6 +84,10 @@ def settle_member(turn: Turn, answers: Answers) -> Person:
         new = NewPerson(int(answers["unit"]), str(answers["name"]), WAITING, team=answers.get("team"))
         person = turn.store.people.add(new, turn.now)
         turn.store.accounts.belongs(turn.account.id, person.id)
+    if person.status == LEFT:  # back at the place where they last were; the officer says so
+        turn.store.people.arrive(person.id, person.unit_id, person.team, turn.now)
+        moved_from(turn, person)
+        person = turn.store.people.get(person.id)
     if person.consented is None:
         consent = Consent(CONSENT_TEXT, turn.now, turn.account.address.channel)
         turn.store.consents.give(person.id, consent)
@@ -101,36 +109,10 @@ def card(turn: Turn, answers: Answers) -> str:
 def submit(turn: Turn, answers: Answers) -> Said:
     """The newcomer is kept, the officer is asked."""
     person = settle_member(turn, answers)
-    turn.audit("joined", "person", person.id)
+    turn.audit(JOINED, "person", person.id)
     sent = turn.say("joining.sent", officer=officer_names(turn.store, turn.now, person.unit_id))
-    told = tell_officers(turn, person.unit_id, join_notice(turn, person))
-    return [Reply(sent, closing=True), *told]
-
-
-def join_notice(turn: Turn, person: Person) -> Reply:
-    """What the officer sees of a newcomer."""
-    unit = turn.store.units.get(person.unit_id)
-    team = texts.say("joining.card_team", team=person.team) if person.team else ""
-    line = texts.say("joining.notice", name=person.name, team=team, unit=unit.name)
-    return Reply(f"{line}\n{list_line(turn, person)}", choices=join_choices(person))
-
-
-def list_line(turn: Turn, person: Person) -> str:
-    """What the union's own list says of a newcomer's name."""
-    listed = turn.store.people.listed(person.unit_id, person.name)
-    if not listed:
-        return texts.say("joining.not_listed")
-    first = listed[0]
-    team = texts.say("joining.card_team", team=first.team) if first.team else ""
-    return texts.say("joining.listed", name=first.name, team=team)
-
-
-def join_choices(person: Person) -> tuple[Choice, ...]:
-    """What the officer can say of a newcomer."""
-    return (
-        Choice(texts.say("joining.confirm"), action="confirm", row=person.id, version=person.version),
-        Choice(texts.say("joining.not_ours"), action="stranger", row=person.id, version=person.version),
-    )
+    told = tell_officers(turn, person.unit_id, join_notice(turn.store, person))
+    return [Reply(with_whom(turn, sent, person.unit_id), closing=True), *told]
 
 
 def understand(turn: Turn) -> dict[str, Any]:
@@ -139,7 +121,7 @@ def understand(turn: Turn) -> dict[str, Any]:
     so_far = turn.talk.state.get("answers", {}) if turn.talk and here else {}
     said: dict[str, Any] = {} if so_far else dict(known_unit(turn))
     found = read_pledge(turn.heard.repaired, (), turn.today.year)
-    if unit_id := named_in(turn.heard.folded, turn.store.units.names()):
+    if unit_id := unit_named(turn):
         said["unit"] = unit_id
     if found.name:
         said["name"] = capitalised(found.name)
@@ -167,15 +149,17 @@ def join(turn: Turn) -> Said:
 def welcome(turn: Turn) -> Said:
     """The first thing one hears: by a link or code that names a unit, or without."""
     code = clean(turn.heard.incoming.start or "").strip()
-    if code and (said := accept(turn, code)):
+    if code and (said := accept(turn, code) or link_by_code(turn, code)):
         return said
-    unit = turn.store.units.by_code(code) if code else None
+    unit = unit_coded(turn, code) if code else None
     if turn.person:
         return [Reply(turn.say("joining.welcome_back", name=turn.person.name), choices=_openers(turn))]
     if unit:
-        turn.account.memory["unit"] = unit.id
-        return [Reply(turn.say("joining.welcome_unit", unit=unit.name), choices=_openers(turn))]
+        return welcome_to(turn, unit)
     if code:
+        if told := wait(turn):
+            return told
+        missed(turn)
         return [Reply(turn.say("joining.code_unknown"))]
     return [Reply(turn.say("joining.welcome"), choices=_openers(turn))]
 
@@ -187,9 +171,14 @@ def welcome_by_code(turn: Turn) -> Said | None:
         return None
     if said := accept(turn, text):
         return said
-    unit = turn.store.units.by_code(text)
-    if unit is None or turn.person:
-        return None
+    unit = unit_coded(turn, text)
+    return None if unit is None or turn.person else welcome_to(turn, unit)
+
+
+def welcome_to(turn: Turn, unit: Unit) -> Said:
+    """A unit's own chat; an ended one says what it became."""
+    if unit.ended:
+        return [ended_told(turn, unit)]
     turn.account.memory["unit"] = unit.id
     return [Reply(turn.say("joining.welcome_unit", unit=unit.name), choices=_openers(turn))]
 
@@ -198,10 +187,12 @@ def welcome_by_name(turn: Turn) -> Said | None:
     """ "em o may so 2", said out of the blue; None when no one unit is meant."""
     if turn.person or not turn.heard.folded:
         return None
-    matches = find_units(turn.heard.folded, turn.store.units.names())
+    matches = units_meant(turn)
     if len(matches) != 1:
         return None
     unit = turn.store.units.get(matches[0].unit_id)
+    if unit.ended:
+        return [ended_told(turn, unit)]
     turn.account.memory["unit"] = unit.id
     return [Reply(turn.say("joining.known_unit", unit=unit.name), choices=_openers(turn))]
 
@@ -213,73 +204,6 @@ def _openers(turn: Turn) -> tuple[Choice, ...]:
     )
 
 
-# --- the officer's answer ------------------------------------------------------------------------
-
-
-def may_confirm(turn: Turn, person: Person) -> None:
-    """Refuses whoever's office does not reach this person."""
-    path = turn.store.units.get(person.unit_id).path
-    if not turn.governs(path) or (turn.person and turn.person.id == person.id):
-        raise Refused("common.not_yours")
-
-
-def confirm_person(turn: Turn, person: Person) -> Person:
-    """Takes the newcomer in; what the list knows of them (marks, team) is theirs now."""
-    if turn.person is None:
-        raise Refused("common.not_yours")
-    listed = turn.store.people.listed(person.unit_id, person.name)
-    if len(listed) == 1:
-        turn.store.people.rename(person.id, listed[0].name)
-        turn.store.people.place(person.id, person.unit_id, listed[0].team or person.team)
-        turn.store.people.leave(listed[0].id, turn.now)
-    turn.store.people.confirm(person.id, turn.person.id, turn.now)
-    turn.audit("confirmed", "person", person.id)
-    return turn.store.people.get(person.id)
-
-
-def confirm(turn: Turn, row: int, version: int) -> Said:
-    """ "Dung nguoi": one press from the notice."""
-    person = turn.store.people.get(row)
-    may_confirm(turn, person)
-    if person.status != WAITING or person.version != version:
-        return [Reply(turn.say("joining.settled"), closing=True)]
-    taken = confirm_person(turn, person)
-    unit = turn.store.units.get(taken.unit_id)
-    officer = turn.person.name if turn.person else ""
-    news = texts.say("joining.you_are_in", officer=officer, unit=unit.name)
-    return [
-        Reply(turn.say("joining.confirmed", name=taken.name), closing=True),
-        Notice(taken.id, Reply(news, closing=True)),
-    ]
-
-
-def stranger(turn: Turn, row: int, version: int) -> Said:
-    """ "Khong phai": the person is told and can choose again."""
-    person = turn.store.people.get(row)
-    may_confirm(turn, person)
-    if person.status != WAITING or person.version != version:
-        return [Reply(turn.say("joining.settled"), closing=True)]
-    unit = turn.store.units.get(person.unit_id)
-    officer = turn.person.name if turn.person else ""
-    news = texts.say("joining.you_are_not", officer=officer, unit=unit.name)
-    choices = (
-        Choice(texts.say("joining.choose_again"), action="joining"),
-        Choice(texts.say("common.ask_person"), action="person"),
-    )
-    told = [
-        Notice(person.id, Reply(news, choices=choices), account_id=a.id)
-        for a in turn.store.accounts.of(person.id)[:1]
-    ]
-    turn.store.people.leave(person.id, turn.now)
-    for each in turn.store.accounts.of(person.id):
-        turn.store.accounts.belongs(each.id, None)
-    for each_row in turn.store.registrations.of(person.id):
-        turn.store.registrations.decide(each_row.id, "withdrawn", turn.now)
-    for handed_in in turn.store.initiatives.of(person.id):
-        turn.store.initiatives.decide(handed_in.id, "withdrawn", turn.now)
-    return [Reply(turn.say("joining.turned_away", name=person.name), closing=True), *told]
-
-
 def privacy(turn: Turn) -> Said:
     """What exactly one agrees to."""
     return [Reply(turn.say("joining.privacy"))]
@@ -289,4 +213,5 @@ ROUTES = (
     Route("joining", exact=texts.phrases("joining.exact"), handle=join, form=JOIN),
     Route("privacy", exact=texts.phrases("joining.privacy_exact"), handle=privacy),
 )
-ACTIONS = (Action("confirm", confirm), Action("stranger", stranger))
+ACTIONS = (*joining_confirming.ACTIONS, *joining_refusing.ACTIONS, *joining_settling.ACTIONS)
+FORMS = joining_settling.FORMS

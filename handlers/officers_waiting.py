@@ -41,10 +41,11 @@ class Waiting:
     registrations: Heap = field(default_factory=Heap)
     initiatives: Heap = field(default_factory=Heap)
     questions: Heap = field(default_factory=Heap)
+    newcomers: Heap = field(default_factory=Heap)  # without those who wait with something they sent
 
     @property
     def heaps(self) -> tuple[Heap, ...]:
-        return self.registrations, self.initiatives, self.questions
+        return self.registrations, self.initiatives, self.questions, self.newcomers
 
     @property
     def empty(self) -> bool:
@@ -55,7 +56,7 @@ class Waiting:
         return any(heap.newest and (since is None or heap.newest > since) for heap in self.heaps)
 
 
-KINDS = ("registrations", "initiatives", "questions")
+KINDS = ("registrations", "initiatives", "questions", "newcomers")
 
 
 def piles(store: Store, unit_ids: Iterable[int] | None = None) -> list[tuple[str, Pile]]:

@@ -11,9 +11,12 @@ from bot.forms import Answers, Field, Form
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
-from handlers.joining import confirm_person, list_line, may_confirm
+from handlers.joining_confirming import confirm_person, is_clear, may_confirm
+from handlers.joining_matching import look_up
+from handlers.joining_notices import clear, list_line, newcomer_choices, refusal
 from handlers.officers_waiting import registrations_for
 from storage.people import WAITING as NEWCOMER
+from storage.people import Person
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING, Registration
 
 SUBJECT = "registration"
@@ -42,17 +45,21 @@ def registration_notice(turn: Turn, row: Registration) -> Reply:
     if row.person_status != NEWCOMER:
         return Reply(texts.say("reviews.notice", **blanks), choices=_choices(row))
     person = turn.store.people.get(row.person_id)
-    text = f"{texts.say('reviews.notice_new', **blanks)}\n{list_line(turn, person)}"
-    return Reply(text, choices=_choices(row, person.version))
+    found = look_up(turn.store, person)
+    text = f"{texts.say('reviews.notice_new', **blanks)}\n{list_line(turn.store, found)}"
+    if not clear(turn.store, found):  # first who it is, then what was registered
+        return Reply(text, choices=newcomer_choices(turn.store, person, found))
+    return Reply(text, choices=(*_both(row, person), refusal(turn.store, person, found)))
 
 
-def _choices(row: Registration, newcomer: int | None = None) -> tuple[Choice, ...]:
-    if newcomer is not None:
-        return (
-            Choice(texts.say("reviews.approve_both"), "", "approve", row.id, row.version),
-            Choice(texts.say("reviews.person_only"), "", "confirm", row.person_id, newcomer),
-            Choice(texts.say("joining.not_ours"), "", "stranger", row.person_id, newcomer),
-        )
+def _both(row: Registration, person: Person) -> tuple[Choice, ...]:
+    return (
+        Choice(texts.say("reviews.approve_both"), "", "approve", row.id, row.version),
+        Choice(texts.say("reviews.person_only"), "", "confirm", person.id, person.version),
+    )
+
+
+def _choices(row: Registration) -> tuple[Choice, ...]:
     return (
         Choice(texts.say("reviews.approve"), "", "approve", row.id, row.version),
         Choice(texts.say("reviews.more"), "", "more", row.id, row.version),
@@ -81,6 +88,8 @@ def approve(turn: Turn, row_id: int, version: int) -> Said:
     may_decide(turn, row)
     if row.status != WAITING or row.version != version:
         return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
+    if not _known(turn, row):
+        return [registration_notice(turn, row)]
     approved = keep_approved(turn, row)
     if approved is None:
         return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
@@ -97,8 +106,8 @@ def news_of_approval(turn: Turn, row: Registration) -> Reply:
 
 
 def keep_approved(turn: Turn, row: Registration) -> Registration | None:
-    """Approves, and takes a newcomer in; None when another officer was faster."""
-    if not turn.store.registrations.decide_at(row, APPROVED, turn.now):
+    """Approves, and takes a newcomer in; None when another officer was faster, or it is open who that is."""
+    if not _known(turn, row) or not turn.store.registrations.decide_at(row, APPROVED, turn.now):
         return None
     person = turn.store.people.get(row.person_id)
     if person.status == NEWCOMER:
@@ -106,6 +115,11 @@ def keep_approved(turn: Turn, row: Registration) -> Registration | None:
         confirm_person(turn, person)
     _keep(turn, row.id, APPROVED)
     return turn.store.registrations.get(row.id)
+
+
+def _known(turn: Turn, row: Registration) -> bool:
+    """Whether it is settled who registered; several people of a newcomer's name may stand on the list."""
+    return row.person_status != NEWCOMER or is_clear(turn, turn.store.people.get(row.person_id))
 
 
 def _keep(turn: Turn, row_id: int, decision: str, reason: str | None = None) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from storage.accounts import account
-from storage.people import CONFIRMED, FIELDS, LISTED, WAITING, Person, person
+from storage.people import CONFIRMED, FIELDS, LISTED, WAITING, Person, person, waits
 from storage.units import below, unit
 from storage.vietnamese import fold
 
@@ -78,6 +78,11 @@ class Members:
         """Ours of a subtree who are called so, marks or not, in the order of the list."""
         return self._known(below(path), person.c.name_folded == fold(name))
 
+    def called(self, unit_ids: Sequence[int], words: str) -> list[Known]:
+        """Ours of exactly these units whose name holds these words, marks or not."""
+        holds = person.c.name_folded.contains(fold(words), autoescape=True)
+        return self._known(person.c.unit_id.in_(unit_ids), holds)
+
     def known(self, ids: Sequence[int]) -> list[Known]:
         """These people, where they are ours."""
         return self._known(person.c.id.in_(ids))
@@ -111,7 +116,7 @@ class Members:
         """Who waits to be confirmed in exactly these units, the oldest first."""
         query = (
             select(*FIELDS, person.c.joined_at)
-            .where(person.c.unit_id.in_(unit_ids), person.c.status == WAITING)
+            .where(person.c.unit_id.in_(unit_ids), waits)
             .order_by(person.c.joined_at, person.c.id)
             .limit(limit)
         )
@@ -121,7 +126,7 @@ class Members:
         """Everybody who waits since before an instant, unit by unit, the oldest first."""
         query = (
             select(*FIELDS, person.c.joined_at)
-            .where(person.c.status == WAITING, person.c.joined_at < before)
+            .where(waits, person.c.joined_at < before)
             .order_by(person.c.unit_id, person.c.joined_at, person.c.id)
         )
         return [Newcomer(Person(*row[:-1]), row[-1]) for row in self._connection.execute(query)]

@@ -17,6 +17,8 @@ def merge(connection: Connection, first: int, second: int) -> None:
     What the second is called, where it works and what kind of work it does stays: the union's list knows.
     """
     person, audit = metadata.tables["person"], metadata.tables["audit"]
+    # Whoever is just now writing something for the first is waited for, and nobody begins to.
+    connection.execute(select(person.c.id).where(person.c.id == first).with_for_update())
     for column in _links():
         query = update(column.table).where(column == first).values({column.name: second})
         connection.execute(query)

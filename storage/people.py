@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -56,6 +57,10 @@ Index(
     sqlite_where=_CONFIRMERS,
     postgresql_where=_CONFIRMERS,
 )
+
+# Few wait, among hundreds of thousands; named literally, so that both databases know their index.
+waits = person.c.status == literal_column("'waiting'")
+Index("ix_person_waiting", person.c.unit_id, sqlite_where=waits, postgresql_where=waits)
 
 LISTED = "listed"  # on the union's list, not yet met on any channel
 WAITING = "waiting"  # joined, the officer has not confirmed
@@ -137,9 +142,15 @@ class People:
         """A known person comes to a unit, new or again, and waits there for the officer."""
         self._set(id, unit_id=unit_id, team=team, status=WAITING, joined_at=at, left_at=None)
 
-    def restore(self, id: int, unit_id: int, team: str | None) -> None:
-        """Back where the person was confirmed before."""
-        self._set(id, unit_id=unit_id, team=team, status=CONFIRMED, left_at=None)
+    def restore(self, id: int, unit_id: int, team: str | None, status: str = CONFIRMED) -> None:
+        """Back where the person was before, and as what."""
+        self._set(id, unit_id=unit_id, team=team, status=status, left_at=None)
+
+    def times(self, id: int) -> tuple[datetime | None, datetime | None]:
+        """(since when the person is at their place, when they left it)."""
+        since = func.coalesce(person.c.confirmed_at, person.c.joined_at)
+        row = self._connection.execute(select(since, person.c.left_at).where(person.c.id == id)).one()
+        return row[0], row[1]
 
     def absorb(self, waiting_id: int, into_id: int) -> None:
         """Two rows of one person become one (storage/merging.py): the second stays, the first is gone."""
@@ -148,6 +159,10 @@ class People:
     def phone(self, id: int) -> str | None:
         """The phone number, where the list or the person told it."""
         return self._connection.execute(select(person.c.phone).where(person.c.id == id)).scalar_one_or_none()
+
+    def forget_phone(self, id: int) -> None:
+        """The number helped to recognise the person and is not needed any more."""
+        self._set(id, phone=None)
 
     def call_at(self, id: int, phone: str) -> None:
         """Writes the number down."""

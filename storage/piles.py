@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, case, exists, func, select
 
 from storage.initiatives import initiative
+from storage.people import person, waits
 from storage.questions import OPEN, question
 from storage.registrations import WAITING, registration
 from storage.roles import role
@@ -49,6 +50,17 @@ class Piles:
     def questions(self, unit_ids: Sequence[int] | None = None) -> list[Pile]:
         """Questions that wait for an answer."""
         return self._of(question, question.c.status == OPEN, question.c.asked_at, unit_ids)
+
+    def newcomers(self, unit_ids: Sequence[int] | None = None) -> list[Pile]:
+        """People who wait to be confirmed, those left out whose registration or initiative waits as well."""
+        came = person.c.joined_at
+        query = select(person.c.unit_id, func.count(), func.min(came), func.max(came)).where(waits)
+        for table, unseen in ((registration, WAITING), (initiative, WAITING)):
+            query = query.where(~exists().where(table.c.person_id == person.c.id, table.c.status == unseen))
+        if unit_ids is not None:
+            query = query.where(person.c.unit_id.in_(unit_ids))
+        rows = self._connection.execute(query.group_by(person.c.unit_id))
+        return [Pile(row[0], None, int(row[1]), row[2], row[3]) for row in rows]
 
     def _of(
         self, table: Table, waits: ColumnElement[bool], came: Column[Any], unit_ids: Sequence[int] | None

@@ -258,7 +258,7 @@ LISTED = "số để xem từng người"
 def numbered_undone(said: Said) -> Said:
     """Lines "1. Label", "2. Label" at the end are its buttons; under the list of what waits one is typed."""
     if said.text.endswith(LISTED):
-        return Said(said.text, ("Duyệt hết",), said.files)
+        return Said(said.text, ("Đúng hết" if "đúng hết" in said.text else "Duyệt hết",), said.files)
     lines = said.text.split("\n")
     labels: list[str] = []
     while lines and (match := re.fullmatch(r"(\d+)\. (.+)", lines[-1])):

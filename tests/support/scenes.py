@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from storage.campaigns import Deadline, NewCampaign, Phase, Target, Title
 from storage.consents import Consent
-from storage.people import CONFIRMED, LISTED, NewPerson
+from storage.people import CONFIRMED, LISTED, WAITING, NewPerson
 from storage.store import Store
 from storage.units import NewUnit, Unit
+from tests.support import scenes_tree
 from tests.support.papers import sample
 
 FOUNDED = datetime(2026, 1, 8, 2, 0, tzinfo=UTC)
@@ -116,4 +117,46 @@ def _campaign(store: Store, root: Unit) -> None:
     )
 
 
-SCENES: dict[str, Callable[[Store], Scene]] = {"MAY2": may2}
+def namesakes(store: Store) -> Scene:
+    """The same, with three of one name on the list of May 2, and a shoe company with an officer of its own."""
+    scene = may2(store)
+    shoes = NewUnit("Công ty Giày Đông Bãi", "grassroots", "GIAY", scene.units["KCN"].id, size=95)
+    scene.units["GIAY"] = store.units.add(shoes)
+    _member(store, scene, "Mai Văn Thắng", "GIAY", "Văn phòng")
+    store.roles.appoint(scene.people["Mai Văn Thắng"], scene.units["GIAY"].id, "chair", FOUNDED)
+    unit_id = scene.units["MAY2"].id
+    for team, kind in {"Tổ may 1": "direct", "Tổ may 5": "direct", "Văn phòng": "office"}.items():
+        store.people.add(NewPerson(unit_id, "Bàn Thị Sen", LISTED, team, kind), FOUNDED)
+    return scene
+
+
+def waiting(store: Store) -> Scene:
+    """The same on a morning on which five people wait to be confirmed."""
+    scene = namesakes(store)
+    unit_id = scene.units["MAY2"].id
+    came = {
+        "Dinh Thi Mo": "Tổ may 1",
+        "Ban Thi Sen": None,
+        "Giang Thi My": "Tổ may 3",
+        "Cao Thi Lan": "Tổ may 5",
+        "Vi Văn Páo": "Tổ may 8",
+    }
+    for n, (name, team) in enumerate(came.items()):
+        at = FOUNDED + timedelta(days=92, minutes=n)
+        person = store.people.add(NewPerson(unit_id, name, WAITING, team), at)
+        store.consents.give(person.id, Consent("joining.consent@1", at, "web"))
+        scene.people[name] = person.id
+    return scene
+
+
+def vankhe(store: Store) -> Scene:
+    """A whole province, with an ended district federation."""
+    return Scene(*scenes_tree.build(store))
+
+
+SCENES: dict[str, Callable[[Store], Scene]] = {
+    "MAY2": may2,
+    "NAMESAKES": namesakes,
+    "WAITING": waiting,
+    "VANKHE": vankhe,
+}

@@ -172,6 +172,8 @@ def _person() -> None:
         sqlite_where=confirmed,
         postgresql_where=confirmed,
     )
+    waits = sa.text("status = 'waiting'")
+    op.create_index("ix_person_waiting", "person", ["unit_id"], sqlite_where=waits, postgresql_where=waits)
 
 
 def _role() -> None:

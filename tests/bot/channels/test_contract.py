@@ -56,7 +56,7 @@ async def test_what_is_said_here_is_said_everywhere(
     async with program_on(two_urls[0], clock) as program:
         found = await played(script, program, channel(program), clock)
     expected = await reference(script, two_urls[1])
-    assert found == expected[: len(found)]
+    assert anywhere(found) == anywhere(expected[: len(found)])
 
 
 async def test_what_is_said_here_is_said_on_telegram(script: Script, two_urls: tuple[str, str]) -> None:
@@ -64,7 +64,8 @@ async def test_what_is_said_here_is_said_on_telegram(script: Script, two_urls: t
     async with telegram_program(two_urls[0], clock) as (program, line):
         found = await played(script, program, line, clock)
     expected = await reference(script, two_urls[1])
-    assert [(act, at_home(said)) for act, said in found] == expected[: len(found)]
+    told = [(act, at_home(said)) for act, said in found]
+    assert anywhere(told) == anywhere(expected[: len(found)])
 
 
 def at_home(said: dict[str, list[Said]]) -> dict[str, list[Said]]:
@@ -74,6 +75,29 @@ def at_home(said: dict[str, list[Said]]) -> dict[str, list[Said]]:
         name: [replace(each, text=each.text.replace(abroad, "")) for each in told]
         for name, told in said.items()
     }
+
+
+def anywhere(
+    found: list[tuple[Act, dict[str, list[Said]]]],
+) -> list[tuple[Act, dict[str, list[Said]]]]:
+    """Where somebody is told on which channel a chat is, every channel is called the same."""
+    names = [texts.say(f"joining.channel_{channel}") for channel in ("web", "telegram", "console")]
+    return [
+        (
+            act,
+            {
+                name: [replace(each, text=_unnamed(each.text, names)) for each in told]
+                for name, told in said.items()
+            },
+        )
+        for act, said in found
+    ]
+
+
+def _unnamed(text: str, names: list[str]) -> str:
+    for name in names:
+        text = text.replace(name, "đây")
+    return text
 
 
 @pytest.fixture
