@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.turn import Turn
-from handlers.finding import find_units, named_in
+from handlers import finding
 from storage.people import Person
 from storage.roles import CHAIR, DEPUTY, EMULATION, FOLLOWER
 from storage.units import Unit
@@ -54,15 +54,14 @@ def _likeliest(turn: Turn, found: list[Person], name: str, near: Unit | None) ->
 
 def units_meant(turn: Turn, place: str) -> list[Unit]:
     """The units that a folded text names one after another; empty where one of them is not clear."""
-    names = turn.store.units.names()
     found = []
     for part in filter(None, _BETWEEN.split(place)):
-        unit_id = named_in(part, names)
+        unit_id = finding.unit_named(turn, part)
         if unit_id is None:
-            matches = find_units(part, names)
+            matches = finding.units_meant(turn, part)
             unit_id = matches[0].unit_id if len(matches) == 1 else None
         if unit_id is None:
-            whole = named_in(place, names)
+            whole = finding.unit_named(turn, place)
             return [turn.store.units.get(whole)] if whole else []
         found.append(turn.store.units.get(unit_id))
     return list({unit.id: unit for unit in found}.values())
