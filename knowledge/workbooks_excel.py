@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from math import isfinite
 from posixpath import join, normpath
 from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
@@ -20,6 +21,7 @@ _PIECE = 1 << 20
 _NOTHING = re.compile(rb'<(?:\w+:)?c r="[A-Z0-9]+"[^<>]*/>')  # cells that are only painted: millions of them
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _MOST_MERGED = 200_000
+_MOST_BETWEEN = 4 * _PIECE  # two tags: no cell holds so much text
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NO_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -151,6 +153,8 @@ class _Reader:
             whole, mark, tail = (rest + piece).rpartition(b"<")
             parser.Parse(_NOTHING.sub(b"", whole), False)
             rest = mark + tail
+            if len(rest) > _MOST_BETWEEN:
+                raise ValueError("a text without end")
             yield from self._found
             self._found.clear()
         parser.Parse(rest, True)
@@ -218,6 +222,8 @@ class _Reader:
             and 1 <= number < 200_000
         ):
             return self._first_day + timedelta(days=int(number))
+        if not isfinite(number):
+            return None
         return int(number) if number.is_integer() else number
 
 
@@ -268,7 +274,7 @@ def _merged(stream: IO[bytes]) -> Merged:
             count += 1
             if last > first and count <= _MOST_MERGED:
                 found.setdefault(first, []).append((last, _column(match[1].decode())))
-        rest = text[text.rfind(b"<") :]
+        rest = text[text.rfind(b"<") :][-_MOST_BETWEEN:]
     return found
 
 

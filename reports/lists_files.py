@@ -185,6 +185,11 @@ def template() -> bytes:
     return book([_people_page(()), _units_page(())])
 
 
+def filled(units: Iterable[tuple[Unit, str | None]], people: Iterable[tuple[Member, str]]) -> bytes:
+    """The form filled in: units with their codes, people with the codes of their units."""
+    return book([_units_page(units), _people_page(people)])
+
+
 def taken(plan: ListPlan, roster: Roster) -> bytes:
     """What was taken of a list, in our own shape: it can be handed in again, and holds nothing else."""
     refused_places = {fault.place for fault in plan.faults}
@@ -197,8 +202,7 @@ def taken(plan: ListPlan, roster: Roster) -> bytes:
         if member.place not in refused_places
     ]
     people.sort(key=lambda each: each[0].place)
-    pages = [_units_page((unit, codes.get(unit.place, unit.code)) for unit in units)] if units else []
-    return book([*pages, _people_page(people)])
+    return filled([(unit, codes.get(unit.place, unit.code)) for unit in units], people)
 
 
 def _people_page(rows: Iterable[tuple[Member, str]]) -> Page:

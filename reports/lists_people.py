@@ -108,12 +108,16 @@ class _Group:
         self.rows = rows
         self.same: list[tuple[KnownPerson, Member]] = []
 
-    def pair(self, people: list[KnownPerson]) -> list[KnownPerson]:
-        """Pairs row by row, the surest way first; returns the people left over."""
+    def pair(self, people: list[KnownPerson], *, unchanged: bool = False) -> list[KnownPerson]:
+        """Pairs row by row, the surest way first; returns the people left over.
+
+        `unchanged`: only where the row tells nothing new.
+        """
         for fits in _ROUNDS:
             rest = []
             for row in self.rows:
-                person = next((each for each in people if fits(each, row)), None)
+                fitting = (each for each in people if fits(each, row))
+                person = next((each for each in fitting if not (unchanged and changes(each, row))), None)
                 if person is None:
                     rest.append(row)
                     continue
@@ -124,7 +128,7 @@ class _Group:
 
     def pair_unchanged(self, people: list[KnownPerson]) -> list[KnownPerson]:
         """Makes as many pairs as there can be in which the row tells nothing new."""
-        people = self._pair_equal(people)
+        people = self.pair(self._pair_equal(people), unchanged=True)
         if not people or not self.rows:
             return people
         people = [*people, *(person for person, _ in self.same)]

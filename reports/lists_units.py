@@ -85,9 +85,8 @@ class UnitPlan:
     ended: list[Ended] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     same: int = 0
-    paths: dict[int, str] = field(
-        default_factory=dict
-    )  # of spots: the path, or that of the nearest unit above
+    names: dict[int, str] = field(default_factory=dict)  # of the units there are
+    paths: dict[int, str] = field(default_factory=dict)  # spot -> path; of a new one: of the nearest above
 
 
 def plan_units(known: Sequence[KnownUnit], rows: Sequence[Unit], reach: Reach, today: date) -> UnitPlan:
@@ -175,7 +174,7 @@ class _Planning:
                     self.parents[spot] = self.plan.directory.find(UnitRef(row.parent, None))
                 except NotFound as unknown:
                     reason = "parent_unknown" if unknown.reason == "code_unknown" else unknown.reason
-                    self._fault(spot, reason, text=row.parent)
+                    self._fault(spot, reason, unit=row.parent, text=row.parent)
             elif spot < 0:
                 self._without_parent(spot, row)
 

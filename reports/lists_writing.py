@@ -21,11 +21,11 @@ from storage.units import LINE, NewUnit
 LEASE, LASTS = "import", timedelta(seconds=20)
 PATIENCE_S = 60.0  # how long another list is waited for
 _RENEWED_S = 5.0
-_WANTED_S = 0.02  # a transaction's length: somebody who writes meanwhile waits no longer
+_WANTED_S = 0.012  # a transaction's length: somebody who writes meanwhile waits no longer
 _SMALLEST, _FIRST, _LARGEST = 20, 200, 1000  # rows of one transaction
 _UNITS = 10
 # After each transaction the writer's place is free for as long as it lasted, times this.
-_REST = {"sqlite": 1.0, "postgresql": 0.25}
+_REST = {"sqlite": 2.0, "postgresql": 0.5}
 
 T = TypeVar("T")
 Told = Callable[[int, int], None]  # rows written, of how many

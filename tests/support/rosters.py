@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-Rows = Iterable[Sequence[object]]
+Rows = Iterable[Any]  # rows of cells, whatever they hold
 
 
 def xlsx(pages: Mapping[str, Rows] | Rows, merged: Iterable[str] = (), font: str | None = None) -> bytes:
@@ -56,3 +58,23 @@ def of_may2() -> bytes:
             ]
         }
     )
+
+
+_BOOK = '<workbook xmlns:r="r"><sheets><sheet name="Trang" sheetId="1" r:id="rId1"/></sheets></workbook>'
+_LINKS = '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
+
+
+def bare(rows: str, strings: str = "", styles: str = "") -> bytes:
+    """A workbook written by hand, as Excel itself lays it out: texts shared by several cells."""
+    parts = {
+        "xl/workbook.xml": _BOOK,
+        "xl/_rels/workbook.xml.rels": _LINKS,
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst>{strings}</sst>",
+        "xl/styles.xml": f"<styleSheet>{styles}</styleSheet>",
+    }
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return file.getvalue()
