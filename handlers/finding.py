@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from bot import texts
 from bot.errors import Unreadable
-from bot.messages import Choice
+from bot.messages import Choice, Reply
 from bot.turn import Turn
 from knowledge import unit_scores
-from knowledge.unit_names import SHOWN, Match, UnitNames
+from knowledge.unit_names import SHOWN, Match
 from knowledge.unit_words import AROUND, words_of
-from storage.units import BOARD, Named, Unit
+from storage.units import BOARD, Unit
 
 OTHER = "other"
 GRASSROOTS = "grassroots"
@@ -33,6 +33,12 @@ def unit_named(turn: Turn, text: str | None = None) -> int | None:
     if text is not None:
         return names.named_in(text)
     return names.named_in(turn.heard.folded) or names.named_in(turn.heard.plain)
+
+
+def unit_coded(turn: Turn, code: str) -> Unit | None:
+    """The unit whose code this is, ended ones too: their posters hang for years. Boards have nobody."""
+    unit = turn.store.units.ever_coded(code)
+    return unit if unit and unit.kind != BOARD else None
 
 
 def unit_located(turn: Turn, text: str) -> Unit | None:
@@ -65,8 +71,7 @@ def workplace(turn: Turn) -> int:
     """
     state = turn.talk.state if turn.talk else {}
     asked = [int(each) for each in state.pop("found", None) or []]
-    coded = turn.store.units.ever_coded(turn.heard.text)
-    if coded and coded.kind != BOARD:
+    if coded := unit_coded(turn, turn.heard.text):
         return _settled(turn, coded)
     if asked and (picked := _picked(turn, asked)):
         return _settled(turn, picked)
@@ -92,13 +97,15 @@ def _picked(turn: Turn, asked: Sequence[int]) -> Unit | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def ended_told(turn: Turn, unit: Unit) -> str:
-    """That a unit is no more, and what it is now."""
+def ended_told(turn: Turn, unit: Unit) -> Reply:
+    """That a unit is no more, and what it is now; who is not known yet may press where they are."""
     now = turn.store.units.successors(unit.id)
     if not now:
-        return turn.say("finding.ended", unit=unit.name)
-    lines = [f"{number}. {each.name}" for number, each in enumerate(now, 1)]
-    return "\n".join([turn.say("finding.ended_into", unit=unit.name), *lines])
+        return Reply(turn.say("finding.ended", unit=unit.name))
+    head = turn.say("finding.ended_into", unit=unit.name)
+    if turn.person or len(now) > SHOWN:
+        return Reply("\n".join([head, *(f"{number}. {each.name}" for number, each in enumerate(now, 1))]))
+    return Reply(head, tuple(Choice(each.name, action="my_unit", row=each.id) for each in now))
 
 
 def _settled(turn: Turn, unit: Unit) -> int:
@@ -133,6 +140,11 @@ def choices(turn: Turn) -> tuple[Choice, ...]:
     return tuple(Choice(label, str(unit.id)) for unit, label in zip(units, labels(turn, units), strict=True))
 
 
+def called(turn: Turn, unit: Unit) -> str:
+    """The unit's name, with the level above it where another is called the same."""
+    return unit_label(turn, unit) if len(units_meant(turn, unit.name)) > 1 else unit.name
+
+
 def labels(turn: Turn, units: Sequence[Unit]) -> list[str]:
     """What to show of units to choose from: their names, with the level above where two are called alike."""
     names = [unit.name for unit in units]
@@ -160,13 +172,3 @@ def in_digits(words: Sequence[str]) -> list[str]:
     numbers = {word: str(n) for n, word in enumerate(texts.phrases("joining.numbers"), 1)}
     before = texts.phrases("joining.before_numbers")
     return [numbers.get(word, word) if last in before else word for last, word in pairwise(["", *words])]
-
-
-def find_units(folded: str, names: Sequence[tuple[int, str]]) -> list[Match]:
-    """As units_meant, over names given."""
-    return UnitNames([Named(id, None, "", None, False, name, False) for id, name in names]).find(folded)
-
-
-def named_in(folded: str, names: Sequence[tuple[int, str]]) -> int | None:
-    """As unit_named, over names given."""
-    return UnitNames([Named(id, None, "", None, False, name, False) for id, name in names]).named_in(folded)

@@ -12,10 +12,11 @@ from bot.messages import Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.finding import ended_told, unit_located, units_meant
-from handlers.joining import JOIN
+from handlers.joining import JOIN, welcome_to
 from handlers.officers import officer_names
 from handlers.questions import ASK, LONGEST
 from handlers.questions_handing import hand_over
+from storage.units import BOARD
 from storage.vietnamese import fold
 
 
@@ -76,10 +77,18 @@ def where_now(turn: Turn) -> Said:
     units = [turn.store.units.get(match.unit_id) for match in matches]
     ended = next((unit for unit in units if unit.ended), None)
     if ended:
-        return [Reply(ended_told(turn, ended))]
+        return [ended_told(turn, ended)]
     if units:
         return [Reply(turn.say("finding.still_there", unit=units[0].name))]
     return [Reply(turn.say("finding.where_unknown"))]
+
+
+def my_unit(turn: Turn, unit_id: int, version: int) -> Said:
+    """The button of a unit that an ended one became."""
+    unit = turn.store.units.get(unit_id)
+    if turn.person or unit.kind == BOARD:
+        return [Reply(turn.say("common.old_button"))]
+    return welcome_to(turn, unit)
 
 
 def _without(text: str, phrases: tuple[str, ...]) -> str:
@@ -93,4 +102,4 @@ ROUTES = (
     Route("not_here", asks=texts.phrases("founding.not_here_phrases"), handle=not_here),
     Route("where_now", asks=texts.phrases("finding.where_now"), handle=where_now),
 )
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS = (Action("my_unit", my_unit),)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot import texts
 from bot.messages import Reply, Said
 from bot.turn import Turn
+from handlers.guessing import missed, wait
 from storage.consents import Consent
 from storage.store import Store
 
@@ -24,11 +25,17 @@ def invite(store: Store, person_id: int, now: datetime) -> str:
 
 
 def accept(turn: Turn, code: str) -> Said | None:
-    """Ties this chat to the person whom the code names; None when it names nobody (any more)."""
-    fact = turn.store.facts.get(f"invite:{code.strip().upper()}")
-    if not fact or datetime.fromisoformat(fact["until"]) < turn.now:
+    """Ties this chat to the person whom the code names; None for what is no code of this kind."""
+    code = code.strip().upper()
+    if not code.startswith(PREFIX):
         return None
-    turn.store.facts.set(f"invite:{code.strip().upper()}", None)
+    if told := wait(turn):
+        return told
+    fact = turn.store.facts.get(f"invite:{code}")
+    if not fact or datetime.fromisoformat(fact["until"]) < turn.now:
+        missed(turn)
+        return [Reply(turn.say("guessing.unknown"))]
+    turn.store.facts.set(f"invite:{code}", None)
     person = turn.store.people.get(fact["person_id"])
     turn.store.accounts.belongs(turn.account.id, person.id)
     turn.store.consents.give(person.id, Consent("invitation-1", turn.now, turn.account.address.channel))

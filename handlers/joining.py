@@ -12,7 +12,7 @@ from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
 from handlers import joining_confirming, joining_refusing, joining_settling
-from handlers.finding import ended_told, unit_coded, unit_named, units_meant
+from handlers.finding import called, ended_told, unit_coded, unit_named, units_meant
 from handlers.guessing import missed, wait
 from handlers.invitations import accept
 from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of
@@ -194,7 +194,7 @@ def welcome_by_name(turn: Turn) -> Said | None:
     if unit.ended:
         return [ended_told(turn, unit)]
     turn.account.memory["unit"] = unit.id
-    return [Reply(turn.say("joining.known_unit", unit=unit.name), choices=_openers(turn))]
+    return [Reply(turn.say("joining.known_unit", unit=called(turn, unit)), choices=_openers(turn))]
 
 
 def _openers(turn: Turn) -> tuple[Choice, ...]:

@@ -143,7 +143,7 @@ def test_a_migration_on_sqlite_that_breaks_references_is_undone(
     with pytest.raises(RuntimeError, match="references"):
         sqlite_database.migrate()
     with sqlite_database.reading() as store:
-        assert store.units.names() == []
+        assert store.units.named() == []
 
 
 def test_migrations_have_dated_names_and_stand_in_one_line() -> None:
