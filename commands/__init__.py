@@ -15,6 +15,7 @@ COMMANDS = {
     "ask": "ask the documents a question, or a file of them",
     "unit": "add a unit to the tree, or show the tree",
     "officer": "appoint, list, dismiss and invite officers",
+    "privacy": "requests about people's own data, breaches, what is kept how long, the record to print",
     "backup": "copy the database while the program runs",
     "doctor": "check settings, database, disk and Telegram",
 }

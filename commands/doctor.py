@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.errors import SendFailed
 from bot.settings import DEFAULT_SECRET
+from bot.turn import local
 from commands.program import Program
 from storage.database import UNREACHABLE, reason
 
@@ -22,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, program: Program) -> int:
     """0 when all is well; 1 when something must be done."""
     well = True
-    for check in (_settings, _database, _disk, _telegram):
+    for check in (_settings, _database, _duties, _disk, _telegram):
         fine, sentence = check(program)
         print(f"{'ok  ' if fine else 'DO  '} {sentence}")
         well = well and fine
@@ -52,6 +53,29 @@ def _database(program: Program) -> Found:
     if missing:
         return False, f"Database: {program.where} lacks {missing} changes of tables; run `main.py migrate`."
     return True, f"Database: {program.where} answers; {waiting} messages wait to be sent."
+
+
+def _duties(program: Program) -> Found:
+    """What the law on personal data wants done."""
+    if program.database.file and not program.database.file.exists():
+        return True, "Personal data: nothing is held yet."
+    now = program.now()
+    try:
+        if program.database.missing_migrations():
+            return True, "Personal data: looked at once the tables are up to date."
+        with program.database.reading() as store:
+            late, urgent = store.requests.overdue(local(now).date(), now), store.breaches.urgent(now)
+    except UNREACHABLE:
+        return True, "Personal data: looked at once the database answers."
+    if urgent:
+        by = f"{local(urgent[0].tell_by):%Y-%m-%d %H:%M}"
+        return False, f"Personal data: breach {urgent[0].id} must be told to the agency by {by}."
+    if late:
+        return (
+            False,
+            f"Personal data: {len(late)} requests are overdue; `main.py privacy requests --overdue`.",
+        )
+    return True, "Personal data: no request is overdue, no breach waits to be told."
 
 
 def _disk(program: Program) -> Found:

@@ -28,6 +28,7 @@ from storage.own import Own
 from storage.people import People
 from storage.piles import Piles
 from storage.placements import Placements
+from storage.processing import Processing
 from storage.questions import Questions
 from storage.registrations import Registrations, Reviews
 from storage.requests import Requests
@@ -171,3 +172,7 @@ class Store:
     @cached_property
     def destroying(self) -> Destroying:
         return Destroying(self.connection)
+
+    @cached_property
+    def processing(self) -> Processing:
+        return Processing(self.connection)

@@ -20,6 +20,7 @@ OTHERS = {
     "demo",
     "answering",
     "own_data",
+    "record",
 }
 # One text, read on purpose: what exactly is agreed to; and what follows under a card.
 LONGER = {"joining.privacy", "joining.consent", "privacy.praise"}

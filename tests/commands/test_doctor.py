@@ -25,7 +25,7 @@ def examined(**settings: str) -> int:
 def test_all_is_well(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(doctor) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert all(line.startswith("ok") for line in lines)
 
 
@@ -50,7 +50,7 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(
     told = capsys.readouterr().out
     assert "does not answer" in told
     assert "secret" not in told
-    assert len(told.splitlines()) == 4
+    assert len(told.splitlines()) == 5
 
 
 def test_an_open_address_wants_a_secret_of_its_own(
