@@ -182,10 +182,6 @@ class Units(UnitChanges):
         self.add_aliases(added, new.aliases)
         return self.get(added)
 
-    def names(self) -> list[tuple[int, str]]:
-        """(unit id, folded name or alias) of every living unit."""
-        return [(each.unit_id, each.name) for each in self.named() if not each.ended]
-
     def named(self) -> list[Named]:
         """Every name and other name there is, of ended units too, for finding by name."""
         rows = self._connection.execute(_NAMES)
