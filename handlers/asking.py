@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import messages, texts
@@ -10,6 +11,7 @@ from bot.heard import Heard, has_phrase
 from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
+from handlers.boards import ways
 from handlers.joining import welcome_by_code, welcome_by_name
 from handlers.mine import amend_by_words
 from handlers.officers import responsible
@@ -51,7 +53,8 @@ def answer(turn: Turn) -> Said:
     found: Answer = turn.prepared
     if found.answered and (question or len(turn.heard.folded.split()) > FEW_WORDS):
         turn.account.memory.pop("misses", None)
-        return [_answered(found)]
+        answered = _answered(found)
+        return [replace(answered, choices=ways(turn, answered.text))]
     if not question and (at_home := welcome_by_name(turn)) is not None:
         return at_home
     return [_not_found(turn, found) if question else _unclear(turn)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.errors import Refused
 from bot.numbers import number
 from bot.turn import Turn
 from handlers.finding import unit_named
-from storage.roles import FOLLOWER, SECTOR
+from storage.roles import FOLLOWER, OFFICES, SECTOR
 from storage.units import Unit
 
 
@@ -47,10 +48,12 @@ def _named(turn: Turn) -> Unit | None:
     return turn.store.units.get(found) if found else None
 
 
-def given(turn: Turn) -> list[Unit]:
-    """The units that somebody who does not decide sees, none below another."""
+def given(turn: Turn, kinds: Container[str] = OFFICES) -> list[Unit]:
+    """The units that these offices of somebody reach, none below another."""
     found: dict[int, Unit] = {}
     for role in turn.roles:
+        if role.what not in kinds:
+            continue
         if role.what == SECTOR:
             below = turn.store.units.below(role.unit_path)
             found |= {unit.id: unit for unit in below if role.reaches(unit) and unit.counted}

@@ -12,6 +12,7 @@ from handlers.duty import NOBODY, OWN, OWN_MATTER, Duty
 from handlers.officers_waiting import Waiting, everybodys, piles
 from storage.people import Person
 from storage.store import Store
+from storage.units import BOARD
 
 # The first new item of a day is told at once, the rest together: 200 a day are at most four notices.
 DIGESTS = ("07:05", "11:30", "17:00")
@@ -58,6 +59,9 @@ def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
 def officer_names(store: Store, now: datetime, unit_id: int, besides: int | None = None) -> str:
     """Who will look at it, by name; the union itself where nobody is appointed. `besides`: whose it is."""
     found = responsible(store, now, unit_id, besides=besides)
+    unit = store.units.get(unit_id)
+    if found and unit.kind == BOARD:
+        return texts.say("officers.of_board", name=found[0].name, board=unit.name)
     return found[0].name if found else texts.say("officers.union")
 
 

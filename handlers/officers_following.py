@@ -16,7 +16,7 @@ from handlers.duty import Duty
 from handlers.figures_scope import given
 from handlers.officers import counted
 from handlers.officers_waiting import Waiting, piles
-from storage.roles import FOLLOWER
+from storage.roles import FOLLOWER, SECTOR
 from storage.store import Store
 from storage.units import Unit
 
@@ -43,11 +43,7 @@ def _oldest(found: Waiting) -> datetime:
 
 def followed_today(turn: Turn) -> Reply | None:
     """ "viec hom nay" beside what one decides oneself: what waits where, and the way to urge."""
-    if turn.is_decider:
-        ids = dict.fromkeys(role.unit_id for role in turn.roles if role.what == FOLLOWER)
-        units = [turn.store.units.get(id) for id in ids]
-    else:
-        units = given(turn)
+    units = given(turn, (FOLLOWER, SECTOR))
     name = turn.person.name if turn.person else ""
     return _told(turn.store, units, name, turn.now) if units else None
 

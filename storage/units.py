@@ -190,6 +190,14 @@ class Units(UnitChanges):
             for id, parent_id, kind, place, valid_to, name, alias in rows
         ]
 
+    def boards(self) -> list[tuple[Unit, str]]:
+        """Every living standing board with its folded name, and again with each other name."""
+        living = (unit.c.kind == BOARD, unit.c.valid_to.is_(None))
+        named = select(*FIELDS, unit.c.name_folded).where(*living)
+        aliased = select(*FIELDS, unit_alias.c.alias_folded).where(*living)
+        query = named.union_all(aliased.join(unit_alias, unit_alias.c.unit_id == unit.c.id))
+        return [(Unit(*row[:-1]), row[-1]) for row in self._connection.execute(query)]
+
     def aliases(self, unit_id: int) -> list[str]:
         """The other names of a unit, as they were written."""
         query = select(unit_alias.c.alias).where(unit_alias.c.unit_id == unit_id).order_by(unit_alias.c.id)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from storage.campaigns import Deadline, NewCampaign, Phase, Target, Title
 from storage.consents import Consent
 from storage.people import CONFIRMED, LISTED, WAITING, NewPerson
+from storage.roles import NewRole
 from storage.store import Store
-from storage.units import NewUnit, Unit
+from storage.units import OUTSIDE, NewUnit, Unit
 from tests.support import scenes_tree
 from tests.support.papers import sample
 
@@ -154,7 +155,27 @@ def vankhe(store: Store) -> Scene:
     return Scene(*scenes_tree.build(store))
 
 
+def with_board(store: Store) -> Scene:
+    """The same, with the province's standing board, to which its plan addresses what is unclear."""
+    scene = may2(store)
+    root = scene.units["TG"]
+    new = NewUnit(
+        "Ban Công tác Công đoàn",
+        "board",
+        "BCTCD",
+        root.id,
+        aliases=("Ban Chính sách - Pháp luật",),
+        standing=OUTSIDE,
+    )
+    scene.units["BCTCD"] = store.units.add(new)
+    _member(store, scene, "Trần Thanh Mai", "TG", "Văn phòng")
+    member = NewRole(scene.people["Trần Thanh Mai"], root.id, "board", board_id=scene.units["BCTCD"].id)
+    store.roles.give(member, FOUNDED)
+    return scene
+
+
 SCENES: dict[str, Callable[[Store], Scene]] = {
+    "BAN": with_board,
     "MAY2": may2,
     "NAMESAKES": namesakes,
     "WAITING": waiting,
