@@ -6,6 +6,7 @@ from bot.routing import Routes
 from handlers import (
     appointing,
     asking,
+    boards,
     broadcasts,
     courtesy,
     figures,
@@ -34,6 +35,7 @@ from handlers import (
 
 JOURNEYS = (
     figures,
+    boards,
     lists,
     officers_gaps,
     officers_following,
