@@ -17,7 +17,7 @@ from storage.vietnamese import clean, fold
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "tests" / "knowledge" / "reading" / "samples"
-OURS = (SAMPLE, SAMPLE.parent / "strangers")
+OURS = (SAMPLE, SAMPLE.parent / "strangers", SAMPLE.parent / "newcomers")
 _HEADER = ("doc_number", "doc_type", "place", "date_issued", "signer")
 _LISTS = ("movements", "phases", "targets", "deadlines")
 _OPTIONAL = {"count", "limit", "staffing", "score"}

@@ -30,11 +30,12 @@ def deadlines(paragraphs: Sequence[Paragraph], year: int | None) -> tuple[Deadli
 
 def _of_paragraph(paragraph: Paragraph, year: int | None) -> Iterator[Deadline]:
     plain = paragraph.plain
-    dated = moments(plain)
+    dated = [] if paragraph.looks_back else moments(plain)
     ranges = [(each.start, each.end) for each in stretches(plain, dated)]
     last = 0
     for written in dated:
-        moment = written if written.year or year is None else written.in_year(year)
+        told = next((each.year for each in reversed(dated) if each.year and each.start < written.start), year)
+        moment = written.in_year(told) if told else written
         within_range = any(a <= moment.start < b for a, b in ranges)
         if within_range or moment.year is None or _EVERY.match(plain, moment.end):
             continue
@@ -60,7 +61,7 @@ def _relation(before: str, moment: Moment) -> tuple[str, int] | None:
             continue
         if name == "before":
             return name, found.start()
-        if len(moment.last) > 4 and (name == "by" or holds(before, words("deadlines", "finishing"))):
+        if len(moment.last) > 4:
             return name, found.start()
     return None
 

@@ -19,7 +19,10 @@ _ORDINAL = rf"(?:thu\s+)?(?:{_NUMBER}|{any_of(words('phases', 'ordinals'))}(?!\w
 _WORDED = rf"{any_of(words('phases', 'worded'))}(?=\s*[:(,])"
 _NAME = re.compile(rf"(?<!\w){any_of(words('phases', 'names'))}\s+(?:{_ORDINAL}|{_WORDED})")
 _THEME = re.compile(rf"{any_of(words('phases', 'themes'))}\s*(?:la)?\s*:?\s*[“\"«]([^”\"»]+)[”\"»]")
-_MONTHS = re.compile(r"^\W*(thang\s+\d{1,2}(?:\s*(?:-|–|den|va)\s*(?:thang\s+)?\d{1,2})?)\s*[:(]")
+_MONTHS = re.compile(
+    r"^\W*((?:thang\s+\d{1,2}|quy\s+(?:iv|i{1,3}|[1-4]))(?:\s*[/,-]?\s*(?:nam\s+)?20\d\d)?"
+    r"(?:\s*(?:-|–|den|va)\s*(?:thang|quy)?\s*(?:\d{1,2}|iv|i{1,3}))?)\s*[:(]"
+)
 _BEFORE = re.compile(r"^\W*(?:\w{1,3}[.)])?\W*")
 _PERIOD = re.compile(r"(?:giai doan|thoi gian)\s*:?\s*$")
 _JOINED = re.compile(r"\s*(?:va|,)\s*")

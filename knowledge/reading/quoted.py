@@ -13,7 +13,12 @@ from knowledge.reading.words import any_of, holds, meanings, words
 from storage.vietnamese import fold
 
 MOVEMENT, GOAL, TITLE, THEME, SLOGAN, OTHER = "movement", "goal", "title", "theme", "slogan", "other"
-_CARE = frozenset(words("movements", "care"))
+_CARE = words("movements", "care")
+_PROGRAMME = "chuong trinh"
+_KNOWN = [
+    (name, re.compile(r"(?<!\w)" + r"[\s,;–-]+".join(re.findall(r"[a-z0-9]+", name)) + r"(?!\w)"))
+    for name in words("movements", "known")
+]
 _QUOTED = re.compile(r"[“«]([^“”«»]{3,240})[”»]|\"([^\"“”]{3,240})\"|[“«]([^“”«».;]{3,240})(?=[.;])")
 _KINDS = meanings("movements", "kinds")
 _CLASSES = {
@@ -45,7 +50,10 @@ class _Quote:
 def named(paragraphs: Sequence[Paragraph], title: str | None) -> dict[str, tuple[Named, ...]]:
     """The quoted names by class; the movement that the paper launches is marked primary."""
     quotes = [quote for paragraph in paragraphs for quote in _quotes(paragraph)]
-    movements = _grouped(q for q in quotes if q.group in {MOVEMENT, GOAL})
+    written = [quote for paragraph in paragraphs for quote in _unquoted(paragraph)]
+    others = [quote.name for quote in quotes if quote.group in {TITLE, THEME, SLOGAN}]
+    written = [quote for quote in written if not any(near(quote.name, name) for name in others)]
+    movements = _grouped([*(q for q in quotes if q.group in {MOVEMENT, GOAL}), *written])
     launched = _launched([q for q in quotes if q.group == MOVEMENT], title)
     marked = tuple(replace(each, primary=_is(each, launched)) for each in movements)
     return {
@@ -61,10 +69,36 @@ def _quotes(paragraph: Paragraph) -> Iterator[_Quote]:
         name = match[index].strip(" ,.;:")
         before = paragraph.plain[last_end : match.start()]
         group, kind = _class_of(before, group, kind, first=last_end == 0)
+        if group == MOVEMENT and _of_care(name, kind, _sentence(paragraph.plain, match.start())):
+            group = OTHER
         core = holds(before[-_FAR:], words("movements", "core"))
-        if fold(name) not in _CARE and (group != GOAL or len(name.split()) >= _FEWEST_IN_GOAL):
+        if group != GOAL or len(name.split()) >= _FEWEST_IN_GOAL:
             yield _Quote(name, group, kind, core, Evidence(name, paragraph.section))
         last_end = match.end()
+
+
+def _of_care(name: str, kind: str, sentence: str) -> bool:
+    """A programme that helps people, rather than spurs them on."""
+    if fold(name).startswith(_CARE):
+        return True
+    said = f"{sentence} {fold(name)}"
+    return fold(kind) == _PROGRAMME and not holds(said, words("movements", "spurring"))
+
+
+def _sentence(plain: str, end: int) -> str:
+    return plain[plain.rfind(". ", 0, end) + 1 : end]
+
+
+def _unquoted(paragraph: Paragraph) -> Iterator[_Quote]:
+    """Movements that every union knows by name, written without marks or as a bare item of a list."""
+    quoted = [match.span() for match in _QUOTED.finditer(paragraph.text)]
+    for _, pattern in _KNOWN:
+        for match in pattern.finditer(paragraph.plain):
+            if any(a <= match.start() < b and match.end() < b - 2 for a, b in quoted):
+                continue  # a part of a longer name
+            name = paragraph.text[match.start() : match.end()]
+            kind = _KINDS[next(iter(_KINDS))]
+            yield _Quote(name, MOVEMENT, kind, core=False, evidence=Evidence(name, paragraph.section))
 
 
 def _class_of(before: str, group: str, kind: str, *, first: bool) -> tuple[str, str]:

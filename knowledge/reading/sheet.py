@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from knowledge.papers import is_capitals
+from knowledge.reading.words import holds, words
 from knowledge.sections import outline
 from storage.vietnamese import unmarked
 
@@ -32,6 +33,12 @@ class Paragraph:
     def above(self) -> str:
         """The headings, unmarked."""
         return unmarked(" / ".join(self.headings))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether it stands under a heading on how things are, and not on what is wanted."""
+        past = holds(self.above, words("targets", "past_sections"))
+        return past and not holds(self.above, words("targets", "sections"))
 
     def clauses(self) -> list[tuple[int, int]]:
         """Where its sentences, and the members of its enumerations, begin and end."""

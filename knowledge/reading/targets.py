@@ -10,12 +10,16 @@ from knowledge.reading.items import Evidence, Target
 from knowledge.reading.quantities import Quantity, quantities
 from knowledge.reading.sheet import Paragraph
 from knowledge.reading.tables import of_tables
-from knowledge.reading.words import holds, marked, words
+from knowledge.reading.words import any_of, ending, holds, marked, words
 
 _JOINS = "|".join(marked("targets", "joins"))
 _LOOSE = re.compile(rf"^(?:{_JOINS})\s|\s(?:{_JOINS})$")
 _LABEL = re.compile(r"^\W*(?:\w{1,2}(?:\.\d+)*[.)])\s*|^\W+")
+_GOAL = re.compile(rf"(?<!\w){any_of(words('targets', 'goals'))}(?!\w)")
+_MAKING = ending(words("targets", "making"))
+_EACH = ending(words("targets", "each"))
 _MARKS = " ,;.:-–+"
+_SEVERAL = 2
 
 
 def targets(paragraphs: Sequence[Paragraph], year: int | None) -> tuple[Target, ...]:
@@ -23,19 +27,23 @@ def targets(paragraphs: Sequence[Paragraph], year: int | None) -> tuple[Target, 
     tabled, rows = of_tables(paragraphs)
     found = list(tabled)
     for number, paragraph in enumerate(paragraphs):
-        if number in rows or _looks_back(paragraph):
-            continue
-        wanted = holds(paragraph.above, words("targets", "sections"))
-        for start, end in paragraph.clauses():
-            if not _is_past(paragraph, start, end, year):
-                found += _of_clause(paragraph, start, end, wanted=wanted)
+        if number not in rows and not paragraph.looks_back:
+            found += _of_paragraph(paragraph, year)
     return tuple(dict.fromkeys(found))
 
 
-def _looks_back(paragraph: Paragraph) -> bool:
-    """Under a heading on how things stand, unless it is on what is wanted."""
-    above = paragraph.above
-    return holds(above, words("targets", "past_sections")) and not holds(above, words("targets", "sections"))
+def _of_paragraph(paragraph: Paragraph, year: int | None) -> list[Target]:
+    """Where a paragraph wants something in so many words, its other numbers are wanted as well."""
+    clauses = [each for each in paragraph.clauses() if not _is_past(paragraph, *each, year)]
+    wanted = holds(paragraph.above, words("targets", "sections"))
+    sure = [target for each in clauses for target in _of_clause(paragraph, *each, wanted=wanted)]
+    goal = _GOAL.search(paragraph.plain)
+    if wanted or not (goal or len(sure) > 1):
+        return sure
+    begin = goal.start() if goal and len(sure) < _SEVERAL else 0
+    return [
+        target for start, end in clauses for target in _of_clause(paragraph, start, end, wanted=end > begin)
+    ]
 
 
 def _is_past(paragraph: Paragraph, start: int, end: int, year: int | None) -> bool:
@@ -58,7 +66,7 @@ def _of_clause(paragraph: Paragraph, start: int, end: int, *, wanted: bool) -> I
             continue
         left = _left(plain, found[i - 1].end if i else 0, quantity.start)
         right = found[i + 1].start if i + 1 < len(found) else len(plain)
-        evidence = Evidence(text[left:right].strip(_MARKS), paragraph.section)
+        evidence = Evidence(_LOOSE.sub("", text[left:right].strip(_MARKS)), paragraph.section)
         unit = "%" if quantity.percent else text[quantity.end - quantity.unit : quantity.end]
         of_what = _of_what(text, left, right, quantity)
         yield Target(of_what, quantity.comparator, quantity.value, quantity.value_max, unit, evidence)
@@ -92,4 +100,8 @@ def _is_target(plain: str, quantity: Quantity, *, wanted: bool) -> bool:
     wished = quantity.comparator != "=" or holds(plain[: quantity.start], words("targets", "wishes"))
     if quantity.percent:
         return wished or quantity.value == 100
+    if quantity.known and quantity.value > 1 and _MAKING.search(plain[: quantity.start]):
+        return True
+    if quantity.known and _EACH.search(plain[: quantity.start]):
+        return True
     return quantity.known and quantity.said and quantity.comparator in {">=", "<="}

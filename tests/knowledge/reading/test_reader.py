@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.reading import SAMPLE, measure
+from benchmarks.reading import OURS, SAMPLE, measure
 from commands.read import as_json
 from knowledge.documents import ReadDocument
 from knowledge.files import read_document
@@ -20,10 +20,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-STRANGERS = SAMPLE.parent / "strangers"
-
-
-@pytest.mark.parametrize("folder", [SAMPLE, STRANGERS])
+@pytest.mark.parametrize("folder", OURS)
 def test_every_part_of_our_own_papers_is_read(folder: Path) -> None:
     figures = measure(quick=True, papers=folder)
     for part in ("header", "movements", "phases", "targets", "deadlines"):
