@@ -17,6 +17,7 @@ from handlers import (
     linking_claims,
     lists,
     members,
+    members_reminding,
     members_waiting,
     mine,
     moving,
@@ -35,11 +36,11 @@ from handlers import (
 
 JOURNEYS = (
     figures,
-    boards,
     lists,
     officers_gaps,
     officers_following,
     appointing,
+    boards,
     broadcasts,
     reviews,
     reviews_many,
@@ -81,4 +82,4 @@ ROUTES = Routes(
         *moving_leaving.FORMS,
     ),
 )
-JOBS = (*officers.JOBS, *officers_following.JOBS)
+JOBS = (*officers.JOBS, *officers_following.JOBS, *members_reminding.JOBS)

@@ -61,7 +61,11 @@ def take_in(turn: Turn, person: Person, into: int | None) -> Person:
         turn.store.people.forget_phone(person.id)
         turn.audit("confirmed", "person", person.id)
         return turn.store.people.get(person.id)
-    listed = turn.store.people.get(into).status == LISTED
+    known = turn.store.people.get(into)
+    listed = known.status == LISTED
+    if known.unit_id != person.unit_id:  # the list knows in which part of the unit
+        turn.store.registrations.relocate(person.id, (person.unit_id, known.unit_id), turn.now)
+        turn.store.initiatives.relocate(person.id, (person.unit_id, known.unit_id), turn.now)
     turn.store.people.absorb(person.id, into)
     if listed:
         turn.store.people.confirm(into, by.id, turn.now)

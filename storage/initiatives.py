@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 
 from storage.attachments import attachment
@@ -163,6 +164,14 @@ class Initiatives:
         waits = (initiative.c.unit_id.in_(unit_ids), initiative.c.status == WAITING)
         query = select(func.count()).select_from(initiative).where(*waits)
         return int(self._connection.execute(query).scalar_one())
+
+    def relocate(self, person_id: int, units: tuple[int, int], at: datetime) -> None:
+        """What a newcomer handed in at the first unit belongs to the second."""
+        query = update(initiative).where(
+            initiative.c.person_id == person_id, initiative.c.unit_id == units[0]
+        )
+        changed = {"unit_id": units[1], "version": initiative.c.version + 1, "changed_at": at}
+        self._connection.execute(query.values(changed))
 
     def decide_at(self, row: Initiative, status: str, at: datetime) -> bool:
         """Moves it to a new state as it stands in `row`; False when somebody else changed it meanwhile."""

@@ -19,7 +19,9 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    or_,
     select,
+    update,
 )
 
 from storage.errors import Missing
@@ -129,6 +131,7 @@ _JOINED = registration.join(person, person.c.id == registration.c.person_id).joi
 )
 _ALL = select(*_FIELDS).select_from(_JOINED)
 _MEMBER = person.c.status.in_((LISTED, CONFIRMED))
+_MOVED = person.c.unit_id != registration.c.unit_id
 _FEW = 200  # units
 _Counts = tuple[int, int, int, int]  # members, registered, approved, waiting
 
@@ -218,6 +221,14 @@ class Registrations:
         """Changes what a registration says; its version grows, so older buttons no longer act on it."""
         change(self._connection, registration, id, at, **values)
 
+    def relocate(self, person_id: int, units: tuple[int, int], at: datetime) -> None:
+        """What a newcomer registered in the first unit belongs to the second."""
+        query = update(registration).where(
+            registration.c.person_id == person_id, registration.c.unit_id == units[0]
+        )
+        changed = {"unit_id": units[1], "version": registration.c.version + 1, "changed_at": at}
+        self._connection.execute(query.values(changed))
+
     def figures(self, units: Sequence[Unit], campaign_id: int | None, year: int) -> list[Figure]:
         """For each unit's subtree, counted in one pass over the tree they share: members, members who
         registered, members approved, rows waiting. Without a campaign all of the year's count.
@@ -243,33 +254,34 @@ class Registrations:
             .group_by(person.c.unit_id)
         )
         listed = {row[0]: int(row[1]) for row in self._connection.execute(members)}
-        people = self._people(_within(person.c.unit_id, root, few) & which)
+        people = self._people(_within(registration.c.unit_id, root, few) & which)
         waiting = self._waiting(_within(registration.c.unit_id, root, few) & which)
         return [
             _Own(
                 row.path,
                 _alone(row.path, aside),
-                (
+                _counts(
                     listed.get(row.id, 0 if row.id in parents else row.size),
-                    *people.get(row.id, (0, 0)),
+                    people.get(row.id, (0, 0, 0)),
                     waiting.get(row.id, 0),
                 ),
             )
             for row in rows
         ]
 
-    def _people(self, where: ColumnElement[bool]) -> dict[int, tuple[int, int]]:
-        """Members who registered, and those of them with an approved registration, by unit."""
+    def _people(self, where: ColumnElement[bool]) -> dict[int, tuple[int, int, int]]:
+        """By the unit in which they registered: members, those of them with an approved registration, and
+        those of them who have moved to another unit since. They count here still, and not there."""
         approved = case((registration.c.status == APPROVED, person.c.id))
+        moved = case((_MOVED, person.c.id))
+        counts = [func.count(func.distinct(each)) for each in (person.c.id, approved, moved)]
         query = (
-            select(
-                person.c.unit_id, func.count(func.distinct(person.c.id)), func.count(func.distinct(approved))
-            )
-            .join(registration, registration.c.person_id == person.c.id)
-            .where(where, _MEMBER, registration.c.status != WITHDRAWN)
-            .group_by(person.c.unit_id)
+            select(registration.c.unit_id, *counts)
+            .join(person, person.c.id == registration.c.person_id)
+            .where(where, or_(_MEMBER, _MOVED), registration.c.status != WITHDRAWN)
+            .group_by(registration.c.unit_id)
         )
-        return {row[0]: (int(row[1]), int(row[2])) for row in self._connection.execute(query)}
+        return {row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in self._connection.execute(query)}
 
     def _waiting(self, where: ColumnElement[bool]) -> dict[int, int]:
         """Registrations that wait, by the unit they were written in."""
@@ -288,7 +300,7 @@ class Registrations:
             select(person.c.team, func.count(func.distinct(person.c.id)))
             .join(registration, registration.c.person_id == person.c.id)
             .where(person.c.unit_id == unit_id, _MEMBER, _which(campaign_id, year))
-            .where(registration.c.status != WITHDRAWN)
+            .where(registration.c.status != WITHDRAWN, registration.c.unit_id == unit_id)
             .group_by(person.c.team)
         )
         done = {row[0]: int(row[1]) for row in self._connection.execute(registered)}
@@ -297,7 +309,9 @@ class Registrations:
     def missing(self, unit_id: int, team: str | None, campaign_id: int | None, year: int) -> list[str]:
         """A team's members (None: those without a team) who did not register, in Vietnamese order."""
         registered = select(registration.c.person_id).where(
-            _which(campaign_id, year), registration.c.status != WITHDRAWN
+            _which(campaign_id, year),
+            registration.c.status != WITHDRAWN,
+            registration.c.unit_id == unit_id,
         )
         query = (
             select(person.c.name)
@@ -306,6 +320,11 @@ class Registrations:
             .order_by(person.c.name_key, person.c.id)
         )
         return list(self._connection.execute(query).scalars())
+
+
+def _counts(members: int, people: tuple[int, int, int], waiting: int) -> _Counts:
+    registered, approved, moved = people
+    return (members + moved if members else 0, registered, approved, waiting)
 
 
 def _within(column: Column[int], root: str, few: Sequence[int] | None) -> ColumnElement[bool]:
