@@ -118,6 +118,14 @@ class Settings(BaseModel):
         gt=0,
         le=1000,
     )
+    proxies: int = _setting(
+        0,
+        "How many proxies stand between people and this server. Each adds to X-Forwarded-For, which is "
+        "believed only so far; new visitors are counted by address.",
+        "a whole number from 0 to 5",
+        ge=0,
+        le=5,
+    )
     log_format: Literal["text", "json"] = _setting(
         "text",
         "How the log is written, on standard error: text for people, json for collecting programs.",

@@ -86,6 +86,7 @@ def _parts(program: Program) -> Parts:
         now=program.now,
         secret=program.settings.secret_key.encode(),
         telegram=lambda: bot.username if bot else None,
+        proxies=program.settings.proxies,
     )
 
 

@@ -33,6 +33,7 @@ def create_app(parts: Parts) -> FastAPI:
 
     app = FastAPI(title="thidua", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.streams = streams
+    app.state.admission = chat.admission
     app.router.routes += chat.routes()  # first, for they are asked for most
     app.router.routes += (
         page.routes(parts)

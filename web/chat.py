@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bot.messages import Incoming
 from storage.outbox import Arrived
 from storage.store import Store
+from web.admission import Admission
 from web.files import Foreign, keep_refusal, read_file
 from web.guard import check_origin
 from web.hearing import MAX_ID, Heard, hear, read_object
@@ -39,6 +40,7 @@ class Chat:
         self._parts = parts
         self._streams = streams
         self._visitors = Visitors(parts)
+        self.admission = Admission(parts.proxies)
         self._room = asyncio.Semaphore(FILES)
         self.took = Histogram()
 
@@ -85,6 +87,7 @@ class Chat:
         known = await self._visitors.maybe(request) if start and speak_as is None else None
         token, name = None, None
         if known is None:
+            self.admission.check(request)
             token, known, name = await self._visitors.admit(speak_as)
         answer: dict[str, Any] = {"name": name} if name else {}
         if start:

@@ -54,7 +54,8 @@ def _no_bot() -> str | None:
 class Parts:
     """Everything the pages need from the rest of the program. `public_url` has no slash at its end.
 
-    `secret` signs links that open for a while; `telegram` gives the bot's name there, once it is known.
+    `secret` signs links that open for a while; `telegram` gives the bot's name there, once it is known;
+    `proxies` stand before the server.
     """
 
     dispatcher: Answering
@@ -67,6 +68,7 @@ class Parts:
     now: Callable[[], datetime] = field(default=_now)
     secret: bytes = b""
     telegram: Callable[[], str | None] = _no_bot
+    proxies: int = 0
 
     @property
     def secure(self) -> bool:
