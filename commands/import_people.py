@@ -8,6 +8,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock_time
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Protocol
 
 from bot import texts
 from bot.numbers import number
+from bot.settings import Settings
 from reports import lists, lists_files
 from reports.lists import ZONE, Letting, Opened, RefusedList
 from reports.lists_plan import ListPlan
@@ -31,6 +33,9 @@ class Program(Protocol):
 
     @property
     def database(self) -> Database: ...
+
+    @property
+    def settings(self) -> Settings: ...
 
     def now(self) -> datetime: ...
 
@@ -91,7 +96,7 @@ def _template(path: Path) -> int:
 def _import(arguments: Namespace, program: Program, close: datetime | None) -> int:
     path: Path = arguments.file
     told = Progress()
-    reach = _reach(arguments.unit, program)
+    reach = replace(_reach(arguments.unit, program), key=program.settings.secret_key.encode())
     opened = _open(path, told)
     with program.database.reading() as store:
         today = program.now().astimezone(ZONE).date()
@@ -177,7 +182,7 @@ class Progress:
 
     def __init__(self, ticks: Callable[[], float] = time.monotonic) -> None:
         self._ticks = ticks
-        self._last = 0.0
+        self._last = ticks()
         self._begun: float | None = None
         self._open = False
 
@@ -205,7 +210,9 @@ class Progress:
 
     def _show(self, line: str, *, is_last: bool = False) -> None:
         is_terminal = sys.stderr.isatty()
-        if not is_last and self._ticks() - self._last < (_OFTEN_S if is_terminal else 10 * _OFTEN_S):
+        if not (is_last and self._open) and self._ticks() - self._last < (
+            _OFTEN_S if is_terminal else 10 * _OFTEN_S
+        ):
             return
         self._last = self._ticks()
         print(f"\r{line:<70}" if is_terminal else line, end="" if is_terminal else "\n", file=sys.stderr)

@@ -160,7 +160,9 @@ class Program:
         from handlers.lists_work import ListWork
 
         url, posted = self.settings.database_url, self.sender.posted
-        return ListWork(self.database, url, self.capabilities, self.now, posted)
+        work = ListWork(self.database, url, self.capabilities, self.now, posted)
+        work.key = self.settings.secret_key.encode()
+        return work
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -39,6 +39,7 @@ class Work:
     url: str
     list_id: int
     at: datetime
+    key: bytes = b""  # the installation's
 
     def clock(self) -> datetime:
         """In a child, time stands where the work began."""
@@ -58,6 +59,7 @@ class ListWork:
     ) -> None:
         self._database, self._url, self._channels = database, url, channels
         self._clock, self._posted = clock, posted
+        self.key = b""
         self._children = Children(HOUR_S, lists.stand_back, alone=True)
 
     async def run(self, every_s: float = 1.0) -> None:
@@ -79,7 +81,7 @@ class ListWork:
     async def _tried(self, row: ListImport) -> None:
         step = self._look if row.status == RECEIVED else self._let_in
         try:
-            await step(row, Work(self._url, row.id, self._clock()))
+            await step(row, Work(self._url, row.id, self._clock(), self.key))
         except Exception:
             code = incident()
             log.exception("incident %s with the list %s", code, row.id)
@@ -187,4 +189,5 @@ def _reach(store: Store, work: Work) -> Reach:
         return Reach(())
     top = store.units.get(min(deciding, key=lambda role: len(role.unit_path)).unit_id)
     is_leaf = not store.units.children(top.id) or top.kind == GRASSROOTS
-    return Reach(tuple(role.unit_path for role in deciding), top.id, top.id if is_leaf else None)
+    paths = tuple(role.unit_path for role in deciding)
+    return Reach(paths, top.id, top.id if is_leaf else None, work.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from knowledge.rosters import Fault, Member, Roster
 from reports.lists_directory import NotFound
 from reports.lists_people import changes, match
 from reports.lists_units import Reach, UnitPlan, plan_units
+from storage.erasure import mark_of
 from storage.imports import KnownPerson
 from storage.people import LEFT
 from storage.store import Store
@@ -51,11 +52,14 @@ def plan_list(
     """Compares a list with the store. `told` hears how many rows have been compared."""
     plan = ListPlan(plan_units(store.imports.units(), roster.units, reach, today))
     plan.accepted = _by_unit(plan, roster, reach)
+    marks = store.erasure.marks() if reach.key else frozenset()
     done = 0
     for spots in _pieces([spot for spot in plan.accepted if spot > 0]):
         people, gone = _grouped(store.imports.people(spots)), _grouped(store.imports.gone(spots))
         for spot in spots:
             _compare(plan, spot, people.get(spot, []), gone.get(spot, []))
+            if marks:
+                _leave_erased(plan, spot, reach.key, marks)
             done += len(plan.accepted[spot])
             told(done)
     for spot in [spot for spot in plan.accepted if spot < 0]:
@@ -132,6 +136,19 @@ def _compare(plan: ListPlan, spot: int, people: list[KnownPerson], gone: list[Kn
         plan.faults.append(Fault(member.place, "person_twice", {"name": member.name}))
 
 
+def _leave_erased(plan: ListPlan, spot: int, key: bytes, marks: Collection[str]) -> None:
+    """Who asked to be erased is not brought back by the next list; only counted."""
+    new = plan.added.get(spot, [])
+    wanted = [member for member in new if mark_of(key, spot, member.name) not in marks]
+    erased = len(new) - len(wanted)
+    plan.counts["people_added"] -= erased
+    plan.counts["erased"] = plan.counts.get("erased", 0) + erased
+    if wanted:
+        plan.added[spot] = wanted
+    else:
+        plan.added.pop(spot, None)
+
+
 def _count(plan: ListPlan, roster: Roster) -> None:
     units = plan.units
     own = {
@@ -145,7 +162,7 @@ def _count(plan: ListPlan, roster: Roster) -> None:
         "phones": roster.phones,
         "two_units": _in_two_units(plan),
     }
-    for name in ("people_added", "people_changed", "people_back", "people_same", "elsewhere"):
+    for name in ("people_added", "people_changed", "people_back", "people_same", "elsewhere", "erased"):
         plan.counts.setdefault(name, 0)
     plan.counts |= own
 

@@ -12,7 +12,7 @@ from reports.lists_plan import ListPlan
 
 SHOWN = 3  # rows not taken that are told one by one
 _NAMED = 6  # headings told by name
-_PLAIN = ("back", "elsewhere", "missing", "two_units", "phones")
+_PLAIN = ("back", "elsewhere", "erased", "missing", "two_units", "phones")
 
 Counts = Mapping[str, int]
 

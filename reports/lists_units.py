@@ -22,12 +22,14 @@ PROVINCE, GRASSROOTS = "province", "grassroots"
 class Reach:
     """How far whoever hands in a list may go: paths of units; `top` is theirs. None: the whole tree.
 
-    `default`: the unit of rows that name none.
+    `default`: the unit of rows that name none. `key`: the installation's, by which people are known who
+    asked to be erased; empty: nobody is.
     """
 
     paths: tuple[str, ...] | None = None
     top: int | None = None
     default: int | None = None
+    key: bytes = b""
 
     def holds(self, path: str) -> bool:
         """Whether a place in the tree lies within."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot import texts
-from bot.consents import archive
+from bot.consents import ConsentText, archive
 from bot.numbers import clock, day, number
 from bot.turn import local
 from storage.breaches import Breach
@@ -106,8 +106,15 @@ def _consents(facts: Facts) -> Part:
         )
         for _, text, held, gone in facts.consents
     ]
-    quoted = tuple(f"{each.id}: {each.text}{each.abroad}" for each in archive())
+    quoted = tuple(f"{each.id}: {_readable(each)}" for each in archive())
     return Part(texts.say("record.consents"), quoted, (tuple(map(texts.say, keys)), *rows))
+
+
+def _readable(each: ConsentText) -> str:
+    """The text as a person sees it, with what channels abroad add at its end."""
+    you = texts.say("common.stranger")
+    blanks = {"you": you, "You": you.capitalize(), "abroad": "", "year": str(each.since.year)}
+    return each.text.format(**blanks) + each.abroad
 
 
 def _people(facts: Facts) -> Part:

@@ -119,6 +119,7 @@ def test_the_record_is_a_word_file_that_tells_purposes_days_texts_and_counts(
     assert "Liên đoàn Lao động tỉnh Thạch Giang" in text
     assert "1. Bên kiểm soát dữ liệu" in text
     assert "joining.consent@2: Trước khi ghi" in text
+    assert "{" not in text
     assert "Đang quá hạn: 1." in text
     assert "Telegram: máy chủ ở nước ngoài" not in text  # it is not used here
     assert {"joining.consent@1", "180", "khiếu nại"} <= set(cells)
