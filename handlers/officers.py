@@ -97,6 +97,8 @@ def counted(found: Waiting, now: datetime) -> list[str]:
         lines.append(texts.say("officers.initiatives", count=found.initiatives.count))
     if found.questions.count:
         lines.append(texts.say("officers.questions", count=found.questions.count))
+    if found.newcomers.count:
+        lines.append(texts.say("officers.newcomers", count=found.newcomers.count))
     return lines
 
 
