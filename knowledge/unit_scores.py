@@ -52,7 +52,7 @@ class _Fit:
 
 
 def score(said: tuple[Word, ...], name: Scored) -> tuple[float, bool]:
-    """0 to 100; SURE and more where nothing of weight is left over on either side.
+    """0 to 100; SURE and more where nothing of weight is left over on either side but where it lies.
 
     True where all that was said stands in the name, word for word: then it may be a part of it.
     """
@@ -132,7 +132,7 @@ def _fit_otherwise(number: int, word: Word, name: Scored, fit: _Fit) -> bool:
 
 
 def _is_whole(said: tuple[Word, ...], name: Scored, fit: _Fit) -> bool:
-    left = [word for number, word in enumerate(said) if number not in fit.at]
+    left = [word for number, word in enumerate(said) if number not in fit.at and number not in fit.placed]
     return all(word.around or word.written in UNSAID for word in left) and all(
         position in fit.told or word in UNSAID for position, word in enumerate(name.words)
     )
