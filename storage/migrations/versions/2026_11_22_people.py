@@ -164,6 +164,7 @@ def _person() -> None:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_column("consent_text")
         batch_op.drop_column("consent_channel")
+    op.execute("UPDATE person SET left_at = CURRENT_TIMESTAMP WHERE status = 'left'")  # from now on it counts
     confirmed = sa.text("confirmed_by IS NOT NULL")
     op.create_index(
         "ix_person_confirmed_by",
