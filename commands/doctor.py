@@ -11,6 +11,7 @@ from bot.errors import SendFailed
 from bot.settings import DEFAULT_SECRET
 from bot.turn import local
 from commands.program import Program
+from knowledge.file_tools import find, reads_vietnamese
 from storage.database import UNREACHABLE, reason
 
 ROOM = 500_000_000  # bytes that should be free
@@ -23,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, program: Program) -> int:
     """0 when all is well; 1 when something must be done."""
     well = True
-    for check in (_settings, _database, _duties, _disk, _telegram):
+    for check in (_settings, _database, _duties, _disk, _documents, _telegram):
         fine, sentence = check(program)
         print(f"{'ok  ' if fine else 'DO  '} {sentence}")
         well = well and fine
@@ -86,6 +87,17 @@ def _disk(program: Program) -> Found:
     if free < ROOM:
         return False, f"Disk: only {free / 1e6:.0f} MB are free; make room, {ROOM / 1e6:.0f} MB at least."
     return True, f"Disk: {free / 1e9:.1f} GB are free."
+
+
+def _documents(program: Program) -> Found:
+    """What can be read besides Word, text and PDF with text; nothing must be installed for those."""
+    office, scans, old = find("soffice"), reads_vietnamese(), find("antiword")
+    can = ["Word, text, PDF with text", *(["scans and photos"] if scans else [])]
+    can += ["old Word files"] if office or old else []
+    wanted = [] if scans else ["tesseract-ocr and tesseract-ocr-vie for scans and photos"]
+    wanted += [] if office else ["libreoffice-writer for .doc"]
+    missing = f"; install {' and '.join(wanted)} (docs/documents.md)" if wanted else ""
+    return True, f"Documents: {', '.join(can)} can be read{missing}."
 
 
 def _telegram(program: Program) -> Found:

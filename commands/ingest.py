@@ -16,14 +16,21 @@ from storage.papers import StoredDocument
 
 _REFUSED = {
     "empty": "holds no words; open the original, save it again and try once more",
-    "scanned": "is a PDF of pictures; ask for the Word file, or a PDF saved from Word",
+    "scanned": "is a scan or a photo; install tesseract-ocr and tesseract-ocr-vie, or ask for the Word file",
+    "no_words": "is a picture without words that can be read; scan it again, straight and in good light",
+    "scan_too_long": "has more than 40 scanned pages; split it, or ask for the Word file",
+    "too_long": "has more than 500 pages; split it",
+    "too_slow": "takes too long to read; split it, or save it as .docx or as a PDF with text",
+    "spreadsheet": "is a spreadsheet; people come in by `main.py import-people`, a plan as .docx or .pdf",
+    "wants_libreoffice": "is an old Word file; install libreoffice-writer or antiword, or save it as .docx",
     "encoding": "is not Unicode (TCVN3 or VNI fonts); ask for a Unicode copy",
     "encrypted": "has a password; take it off and try again",
     "too_large": "is over 50 MB; split it or make its pictures smaller",
-    "unknown_type": "cannot be read; save it as .docx, .pdf or .txt",
+    "unknown_type": "is of a kind that cannot be read; save it as .docx, .pdf or .txt",
     "damaged": "is damaged and does not open; get the original again",
     "missing": "is not there; look at the path again",
 }
+_LOCK = ("~$", ".~")  # what Word and LibreOffice lay beside a file that is open
 
 
 class Program(Protocol):
@@ -44,7 +51,9 @@ def run(arguments: Namespace, program: Program) -> int:
     for path in arguments.paths:
         files = list(_files(path))
         if not files:
-            refused += _refuse(f"{path}: holds no .docx, .pdf or .txt; name another folder.")
+            refused += _refuse(
+                f"{path}: holds no .docx, .pdf or .txt, nor another kind of document; name another folder."
+            )
         for file in files:
             try:
                 document = structured(read_document(file))
@@ -75,7 +84,8 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in TYPES and each.is_file())
+    found = (each for each in path.rglob("*") if each.suffix.lower() in TYPES and each.is_file())
+    yield from sorted(each for each in found if not each.name.startswith(_LOCK))
 
 
 def _refuse(sentence: str) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Unreadable(Exception):
     """A file nothing can be read from.
 
-    `reason`: empty, scanned, encoding, encrypted, too_large, unknown_type, damaged or missing.
+    `reason`: empty, scanned, no_words, encoding, encrypted, too_large, too_long, scan_too_long, too_slow,
+    spreadsheet, wants_libreoffice, unknown_type, damaged or missing; those of lists stand with their readers.
     """
 
     def __init__(self, reason: str) -> None:

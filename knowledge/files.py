@@ -1,114 +1,71 @@
-"""Reads the paragraphs of a text, Word or PDF file; slow, so meant for a child process."""
+"""Reads the paragraphs of a document of any kind of file; slow, so meant for a child process."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
-import docx
-import pypdfium2
-from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-
-from knowledge import papers
+from knowledge import legacy
 from knowledge.documents import ReadDocument, Unreadable
+from knowledge.file_html import read_html
+from knowledge.file_kinds import TYPES, kind_of
+from knowledge.file_office import read_old_word, read_open_text, read_rich_text
+from knowledge.file_pdf import read_pdf
+from knowledge.file_plain import read_plain
+from knowledge.file_scan import read_photo
+from knowledge.file_word import read_word
 from knowledge.paragraphs import from_lines, paragraphs
 from knowledge.syllables import is_syllable
 from storage.vietnamese import clean
 
-TYPES = (".txt", ".docx", ".pdf")
+__all__ = ["LARGEST", "TYPES", "read_document"]
+
 LARGEST = 50 * 1024 * 1024
-_LARGEST_UNPACKED = 400 * 1024 * 1024
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_LONGEST = 2_000_000  # letters: 500 pages
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS, _ENOUGH_SYLLABLES = 20, 0.5
 
 
 def read_document(path: Path) -> ReadDocument:
-    """The paragraphs of a .txt, .docx or .pdf; raises Unreadable with the reason."""
-    reader = {".txt": _text, ".docx": _word, ".pdf": _pdf}.get(path.suffix.lower())
-    if reader is None:
+    """The paragraphs of a file of one of TYPES; raises Unreadable with the reason."""
+    if path.suffix.lower() not in TYPES:
         raise Unreadable("unknown_type")
     if not path.is_file():
         raise Unreadable("missing")
-    if path.stat().st_size > LARGEST:
-        raise Unreadable("too_large")
-    if path.stat().st_size == 0:
-        raise Unreadable("empty")
-    found = reader(path)
+    size = path.stat().st_size
+    if size > LARGEST or size == 0:
+        raise Unreadable("too_large" if size else "empty")
+    found = _paragraphs(path, kind_of(path))
     if not found:
-        raise Unreadable("scanned" if reader is _pdf else "empty")
+        raise Unreadable("empty")
+    if sum(map(len, found)) > _LONGEST:
+        raise Unreadable("too_long")
     if not _is_vietnamese_unicode(" ".join(found)):
         raise Unreadable("encoding")
     return ReadDocument(path.name, found)
 
 
-def _text(path: Path) -> tuple[str, ...]:
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif data[1:200:2].count(0) > 40:
-        encodings = ["utf-16-le"]
-    else:
-        encodings = ["utf-8-sig", "cp1258"]
-    for encoding in encodings:
-        try:
-            return paragraphs(data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("encoding")
-
-
-def _word(path: Path) -> tuple[str, ...]:
-    with path.open("rb") as file:
-        if file.read(8) == _OLE:
-            raise Unreadable("encrypted")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
-                raise Unreadable("too_large")
-        document = docx.Document(str(path))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as broken:
-        raise Unreadable("damaged") from broken
-    return paragraphs("\n".join(_blocks(document)))
-
-
-def _blocks(document: Document) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from _rows(block)
-
-
-def _rows(table: Table) -> Iterator[str]:
-    """A row as one line; the cells of a letterhead's or signature's frame one after another."""
-    framed = any(papers.is_frame(cell.text) for row in table.rows for cell in row.cells)
-    for row in table.rows:
-        cells = ("\n".join(paragraph.text for paragraph in cell.paragraphs).strip() for cell in row.cells)
-        shown = [cell for cell, _ in groupby(cells) if cell]  # a merged cell is given once for each column
-        yield from shown if framed else [" | ".join(" ".join(cell.split()) for cell in shown)]
-
-
-def _pdf(path: Path) -> tuple[str, ...]:
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as broken:
-        raise Unreadable("encrypted" if "password" in str(broken).lower() else "damaged") from broken
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    return from_lines(page.replace("\ufffe", "-") for page in pages)
+def _paragraphs(path: Path, kind: str) -> tuple[str, ...]:
+    if kind == "pdf":
+        return from_lines(read_pdf(path))
+    if kind == "picture":
+        return from_lines([read_photo(path)])
+    if kind == "html":
+        return paragraphs(read_html(path.read_bytes()))
+    readers = {
+        "plain": read_plain,
+        "word": read_word,
+        "old_word": read_old_word,
+        "odt": read_open_text,
+        "rtf": read_rich_text,
+    }
+    return paragraphs(readers[kind](path))
 
 
 def _is_vietnamese_unicode(text: str) -> bool:
     """Whether the marked words are syllables: text set in an old TCVN3 or VNI font is not."""
+    if legacy.is_suspect(text):
+        return False
     marked = [word.lower() for word in _WORD.findall(clean(text)) if not word.isascii()]
     if len(marked) < _ENOUGH_WORDS:
         return "\ufffd" not in text

@@ -25,7 +25,7 @@ def examined(**settings: str) -> int:
 def test_all_is_well(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(doctor) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(line.startswith("ok") for line in lines)
 
 
@@ -50,7 +50,7 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(
     told = capsys.readouterr().out
     assert "does not answer" in told
     assert "secret" not in told
-    assert len(told.splitlines()) == 5
+    assert len(told.splitlines()) == 6
 
 
 def test_an_open_address_wants_a_secret_of_its_own(
@@ -91,3 +91,17 @@ async def test_telegram_out_of_reach_is_said(tmp_path: Path) -> None:
     fine, told = await ask(tmp_path, "http://127.0.0.1:9")
     assert not fine
     assert "cannot be reached" in told
+
+
+def test_programs_that_read_documents_are_named_where_they_are_absent(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "find", lambda program: None)
+    monkeypatch.setattr(doctor, "reads_vietnamese", lambda: False)
+    assert run(doctor) == 0
+    told = capsys.readouterr().out
+    assert "install tesseract-ocr and tesseract-ocr-vie for scans and photos and libreoffice-writer" in told
+    monkeypatch.setattr(doctor, "find", lambda program: f"/somewhere/{program}")
+    monkeypatch.setattr(doctor, "reads_vietnamese", lambda: True)
+    assert run(doctor) == 0
+    assert "scans and photos, old Word files can be read." in capsys.readouterr().out

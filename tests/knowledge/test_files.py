@@ -6,6 +6,7 @@ import pytest
 
 from knowledge import files
 from knowledge.documents import Unreadable
+from knowledge.file_rtf import read_rtf
 from knowledge.files import read_document
 from tests.support.papers import pdf_file, word_file
 
@@ -94,10 +95,32 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, re
     assert refused.value.reason == reason
 
 
-def test_a_pdf_of_pictures_is_called_scanned(tmp_path: Path) -> None:
+def test_a_pdf_of_blank_pages_is_empty(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as refused:
-        read_document(pdf_file(tmp_path / "scan.pdf", [[], []]))
-    assert refused.value.reason == "scanned"
+        read_document(pdf_file(tmp_path / "blank.pdf", [[], []]))
+    assert refused.value.reason == "empty"
+
+
+def test_a_text_as_long_as_a_book_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_LONGEST", 10)
+    with pytest.raises(Unreadable) as refused:
+        read_text(tmp_path, b"more than ten letters")
+    assert refused.value.reason == "too_long"
+
+
+def test_a_saved_page_and_a_rich_text_give_the_same_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "paper.html").write_text("".join(f"<p>{line}</p>" for line in LINES), encoding="utf-8")
+    signs = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in "\\par ".join(LINES))
+    (tmp_path / "paper.doc").write_text(f"{{\\rtf1 {signs}}}", encoding="ascii")
+    assert read_document(tmp_path / "paper.html").paragraphs == tuple(LINES)
+    assert read_rtf((tmp_path / "paper.doc").read_bytes()).split("\n") == LINES
+
+
+@pytest.mark.parametrize("garbled", ["KÕ ho¹ch ph¸t ®éng", "Keá hoaïch phaùt ñoäng"])
+def test_a_few_words_in_an_old_font_are_enough_to_know_it(tmp_path: Path, garbled: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_document(word_file(tmp_path / "paper.docx", [garbled]))
+    assert refused.value.reason == "encoding"
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

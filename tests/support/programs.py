@@ -6,11 +6,14 @@ from collections import Counter
 
 import pytest
 
+from knowledge.file_tools import reads_vietnamese
+
 # What a test names -> what people call it, and the commands it may be installed as.
 PROGRAMS = {
     "chromium": ("Chromium", ("chromium", "chromium-browser", "google-chrome", "chrome")),
     "libreoffice": ("LibreOffice", ("soffice", "libreoffice")),
-    "tesseract": ("Tesseract", ("tesseract",)),
+    "tesseract": ("Tesseract with Vietnamese", ("tesseract",)),
+    "antiword": ("antiword", ("antiword",)),
 }
 
 _left_out = pytest.StashKey[Counter[str]]()
@@ -19,6 +22,8 @@ _left_out = pytest.StashKey[Counter[str]]()
 def find(program: str) -> str | None:
     """The path of a program in PROGRAMS, None where it is absent; KeyError for a name not listed."""
     _, commands = PROGRAMS[program]
+    if program == "tesseract" and not reads_vietnamese():
+        return None
     return next((path for command in commands if (path := shutil.which(command))), None)
 
 

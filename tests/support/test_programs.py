@@ -53,4 +53,4 @@ def test_a_test_left_out_fails_a_run_that_allows_none(
 def test_a_program_that_nobody_listed_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         find("netscape")
-    assert set(PROGRAMS) == {"chromium", "libreoffice", "tesseract"}
+    assert set(PROGRAMS) == {"chromium", "libreoffice", "tesseract", "antiword"}
