@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.vietnamese import fold
+from storage.vietnamese import clean, fold
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _BETWEEN = re.compile(r"[^a-z0-9✓✔√]+")
@@ -114,6 +114,21 @@ def words(table: str) -> Mapping[str, str]:
 def phrases(table: str, name: str) -> tuple[str, ...]:
     """One list of the vocabulary, folded, the longest first."""
     return tuple(sorted(map(plain, _WORDS[table][name]), key=len, reverse=True))
+
+
+@cache
+def _as_written(table: str, name: str) -> tuple[str, ...]:
+    return tuple(_WORDS[table][name])
+
+
+def names_group(text: str) -> bool:
+    """Whether a text names a team. With its marks, for some words are family names without them; a text
+    typed without any marks needs a number."""
+    written = clean(text).lower()
+    if text.isascii():
+        numbered = any(letter.isdigit() for letter in text)
+        return numbered and begins(plain(text), phrases("groups", "words"))
+    return begins(written, _as_written("groups", "words"))
 
 
 def begins(text: str, listed: Sequence[str]) -> bool:

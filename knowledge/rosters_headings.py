@@ -171,5 +171,5 @@ def _sums(folded: str, phrase: str) -> bool:
     """One word alone is a family name as well, unless a figure follows."""
     if not begins(folded, (phrase,)):
         return False
-    rest = folded.removeprefix(phrase)
-    return " " in phrase or not rest or any(letter.isdigit() for letter in rest)
+    following = folded.removeprefix(phrase).split()
+    return " " in phrase or not following or following[0].isdecimal()

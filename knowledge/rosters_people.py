@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from knowledge.rosters import Fault, Member, Place, Roster, UnitRef, begins, phrases, plain
+from knowledge.rosters import Fault, Member, Place, Roster, UnitRef, names_group
 from knowledge.rosters_headings import Heading, is_below, is_heading_again
 from knowledge.rosters_values import (
     is_marked,
@@ -56,7 +56,7 @@ class PeopleSheet:
         if not filled or is_heading_again(self.heading, texts) or self._is_below(name, texts, filled):
             return
         is_numbered = _NUMBER.fullmatch(self._text(texts, "number")) is not None
-        if not is_numbered and len(filled) <= 2 and self._takes_group(name, filled):
+        if not is_numbered and len(filled) <= 2 and self._takes_group(filled):
             return
         if not is_numbered and self._goes_on(name, texts, filled):
             return
@@ -89,21 +89,15 @@ class PeopleSheet:
         self._signed = self._signed or what == "signature"
         return what is not None or len(filled) <= 2
 
-    def _takes_group(self, name: str, filled: list[str]) -> bool:
+    def _takes_group(self, filled: list[str]) -> bool:
         """ "To may 1" or "II. Phan xuong cat" alone in a row: those below belong there."""
         texts = [text for text in filled if not _ROMAN.fullmatch(text)]
         text = re.sub(r"^(?:[IVXLC]{1,6}|\d{1,2}|[A-H])[.)/]\s*", "", texts[0]) if texts else ""
-        is_group = begins(plain(text), phrases("groups", "words")) or len(texts) < len(filled)
-        if len(texts) != 1 or not is_group or (text == name and self._is_pending_name(name)):
+        if len(texts) != 1 or not (names_group(text) or len(texts) < len(filled)):
             return False
         self._settle()
         self._group = text[:LONGEST_TEAM]
         return True
-
-    def _is_pending_name(self, name: str) -> bool:
-        """Whether the text may rather be the second line of the name before it."""
-        is_short = len(name.split()) <= 2 and not any(letter.isdigit() for letter in name)
-        return self._pending is not None and "number" in self.heading.columns and is_short
 
     def _goes_on(self, name: str, texts: list[str], filled: list[str]) -> bool:
         """A row with nothing but a piece of a name ends the name of the row before."""

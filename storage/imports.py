@@ -247,9 +247,12 @@ class Imports:
 
     def close_people(self, ids: Sequence[int], at: datetime) -> None:
         """Those whom the new list does not name any more have left."""
-        ours = (person.c.id.in_(ids), person.c.status.in_((LISTED, CONFIRMED)))
+        here = person.c.id.in_(ids)
+        known = update(person).where(here, person.c.status == CONFIRMED, person.c.confirmed_at.is_(None))
+        self._connection.execute(known.values(confirmed_at=person.c.joined_at))  # how they may come back
         values = {"status": LEFT, "left_at": at, "version": person.c.version + 1}
-        self._connection.execute(update(person).where(*ours).values(values))
+        ours = person.c.status.in_((LISTED, CONFIRMED))
+        self._connection.execute(update(person).where(here, ours).values(values))
 
 
 def _named(row: Mapping[str, object]) -> dict[str, str]:

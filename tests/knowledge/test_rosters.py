@@ -317,3 +317,16 @@ def test_a_unit_is_found_in_a_title_by_its_longest_name() -> None:
     known = {"cong ty may so 2": 1, "cong ty may so 20": 2, "may": 3}
     assert named_within("DANH SÁCH\nCông ty May số 20 năm 2026", known.get) == 2
     assert named_within("Bìa", known.get) is None
+
+
+def test_family_names_that_sound_like_teams_and_sums_are_people() -> None:
+    found = read(
+        [
+            ["Họ và tên", "Đơn vị"],
+            ["Cà Văn Ín", None],
+            ["Tô Thị Hoa", None],
+            ["Lò Thị Hoa", "Công ty May số 3"],
+        ]
+    )
+    assert names(found) == ["Cà Văn Ín", "Tô Thị Hoa", "Lò Thị Hoa"]
+    assert [member.team for member in found.members] == [None, None, None]

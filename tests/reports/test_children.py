@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from reports.children import Children
+from reports.lists import LOW, stand_back
 
 
 @pytest.fixture
@@ -41,3 +43,23 @@ def test_when_the_child_dies_the_work_is_done_here_and_the_next_child_works(chil
     os.kill(child, 9)
     assert children.run(abs, -3) == 3
     assert children.run(os.getpid) not in {child, os.getpid()}
+
+
+def test_work_that_is_to_be_alone_fails_with_its_child() -> None:
+    found = Children(alone=True)
+    try:
+        with pytest.raises(BrokenProcessPool):
+            found.run(os._exit, 1)
+        assert found.run(abs, -3) == 3
+    finally:
+        found.close()
+
+
+def test_a_child_is_prepared_before_its_first_work() -> None:
+    found = Children(prepare=stand_back)
+    try:
+        assert found.run(os.getppid) == os.getpid()
+        if hasattr(os, "nice"):
+            assert found.run(os.nice, 0) >= os.nice(0) + LOW
+    finally:
+        found.close()
