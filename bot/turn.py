@@ -88,10 +88,10 @@ class Turn:
 
     def decides(self, unit: Unit) -> bool:
         """Whether the person decides in this unit: as chair, for emulation or as deputy, there or above."""
-        return any(role.decides and unit.path.startswith(role.unit_path) for role in self.roles)
+        return self.governs(unit.path)
 
     def governs(self, path: str) -> bool:
-        """Whether the person decides at this place in the tree; `decides` says the same of a unit."""
+        """The same, by the unit's path."""
         return any(role.decides and path.startswith(role.unit_path) for role in self.roles)
 
     def sees(self, unit: Unit) -> bool:

@@ -79,7 +79,9 @@ def stop(turn: Turn) -> Said:
 
 def helping(turn: Turn) -> Said:
     """What one can say here."""
-    return [Reply(turn.say("courtesy.help_officer" if turn.is_officer else "courtesy.help"))]
+    if turn.is_decider:
+        return [Reply(turn.say("courtesy.help_officer"))]
+    return [Reply(turn.say("courtesy.help_seeing" if turn.is_officer else "courtesy.help"))]
 
 
 def who(turn: Turn) -> Said:

@@ -162,7 +162,7 @@ FINISHING = Form(
     (Field("outcome", read_outcome, ask=_ask_outcome, free=True),),
     outcome_card,
     outcome_submit,
-    allow=lambda turn: turn.is_officer,
+    allow=lambda turn: turn.is_decider,
     files=False,
 )
 ROUTES = (
@@ -176,8 +176,8 @@ ROUTES = (
         "data_requests",
         exact=texts.phrases("requesting.waiting_exact"),
         handle=waiting,
-        allow=lambda turn: turn.is_officer,
+        allow=lambda turn: turn.is_decider,
     ),
 )
-ACTIONS = (Action("finish_request", finish, lambda turn: turn.is_officer),)
+ACTIONS = (Action("finish_request", finish, lambda turn: turn.is_decider),)
 FORMS = (FINISHING,)

@@ -9,11 +9,13 @@ from handlers.figures import ACTIONS, ROUTES
 from storage.database import Database
 from storage.people import WAITING, NewPerson
 from storage.store import Store
+from storage.units import NewUnit
 from tests.support.journeys import (
     NOON,
     Chat,
     Union,
     add_listed,
+    add_person,
     build,
     labels_of,
     register,
@@ -150,3 +152,49 @@ async def test_without_a_campaign_the_year_is_counted(sqlite_database: Database)
     assert "năm 2027" in text_of(await talk.says(THU, "tinh hinh dang ky"))
     talk.at = talk.at.replace(month=12, year=2025)
     assert "năm 2025" in text_of(await talk.says(THU, "tinh hinh dang ky"))
+
+
+async def test_what_stands_aside_is_left_out_above_and_seen_by_its_own_officers(database: Database) -> None:
+    with database.transaction() as store:
+        union = fill(store)
+        zone = union.units["KCN"]
+        for code, name, standing in (("YTE", "Ngành Y tế", "outside"), ("SAO", "Nơi nhận bản sao", "copy")):
+            aside = store.units.add(NewUnit(name, "upper", code, zone.id, standing=standing))
+            under = store.units.add(NewUnit(f"Bệnh viện {code}", "grassroots", f"BV{code}", aside.id))
+            union.units |= {code: aside, f"BV{code}": under}
+            add_listed(store, union, f"BV{code}", None, 50)
+        before = store.registrations.figures([zone], union.campaign, 2026)[0].members
+        own = store.registrations.figures([union.units["YTE"]], union.campaign, 2026)[0].members
+        person = add_person(store, union, "Vũ Thị Lan", "YTE")
+        store.roles.appoint(person, union.units["YTE"].id, "chair", NOON - timedelta(days=1))
+    assert (before, own) == (1209, 50)
+    above = text_of(await chat(database).says(BAO, "tình hình đăng ký"))
+    assert above.startswith("1/1.209 đã đăng ký")
+    assert "2 nơi ngoài hệ thống dọc" in above
+    assert "Y tế" not in above
+    assert text_of(await chat(database).says("Vũ Thị Lan", "tình hình đăng ký")).startswith("0/51 đã đăng ký")
+
+
+async def test_a_unit_that_is_named_is_counted_where_it_is_for_the_officer(database: Database) -> None:
+    with database.transaction() as store:
+        fill(store)
+    talk = chat(database)
+    assert "Công ty Giày Đông Bãi, Giỏi nghề" in text_of(
+        await talk.says(BAO, "tình hình đăng ký công ty giày đông bãi")
+    )
+    refused = text_of(await talk.says(THU, "tình hình đăng ký công ty giày đông bãi"))
+    assert "dành cho cán bộ" in refused
+    assert "1.200" not in refused
+
+
+async def test_names_of_another_units_team_are_not_told_however_the_number_is_guessed(
+    database: Database,
+) -> None:
+    with database.transaction() as store:
+        union = fill(store)
+    talk = chat(database)
+    shoes = union.units["GIAY"].id
+    for row in (shoes * 1000, shoes * 1000 + 1, 0, 999_999_999):
+        for version in (1, 2):
+            assert "Người GIAY" not in text_of(await talk.presses(THU, f"a.missing.{row}.{version}"))
+    assert "Người GIAY" in text_of(await talk.presses(BAO, f"a.missing.{shoes * 1000}.1"))
