@@ -15,7 +15,7 @@ from handlers import joining_confirming, joining_refusing, joining_settling
 from handlers.finding import called, ended_told, unit_coded, unit_named, units_meant
 from handlers.guessing import missed, wait
 from handlers.invitations import accept
-from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of
+from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, phone_in, team_of
 from handlers.joining_notices import JOINED, join_notice, moved_from
 from handlers.linking import link_by_code
 from handlers.officers import officer_names, tell_officers, with_whom
@@ -81,7 +81,13 @@ def settle_member(turn: Turn, answers: Answers) -> Person:
     """The person who sends: newly joined with the consent just pressed, or known. Writes the proof."""
     person = turn.person
     if person is None:
-        new = NewPerson(int(answers["unit"]), str(answers["name"]), WAITING, team=answers.get("team"))
+        new = NewPerson(
+            int(answers["unit"]),
+            str(answers["name"]),
+            WAITING,
+            team=answers.get("team"),
+            phone=answers.get("phone"),
+        )
         person = turn.store.people.add(new, turn.now)
         turn.store.accounts.belongs(turn.account.id, person.id)
     if person.status == LEFT:  # back at the place where they last were; the officer says so
@@ -103,7 +109,10 @@ def card(turn: Turn, answers: Answers) -> str:
     """What was understood, and what one agrees to."""
     unit = turn.store.units.get(int(answers["unit"]))
     team = turn.say("joining.card_team", team=answers["team"]) if answers.get("team") else ""
-    return turn.say("joining.card", name=answers["name"], unit=unit.name, team=team) + consent_part(turn)
+    told = turn.say("joining.card", name=answers["name"], unit=unit.name, team=team)
+    if phone := answers.get("phone"):
+        told += "\n" + turn.say("joining.card_phone", phone=phone)
+    return told + consent_part(turn)
 
 
 def submit(turn: Turn, answers: Answers) -> Said:
@@ -121,6 +130,8 @@ def understand(turn: Turn) -> dict[str, Any]:
     so_far = turn.talk.state.get("answers", {}) if turn.talk and here else {}
     said: dict[str, Any] = {} if so_far else dict(known_unit(turn))
     found = read_pledge(turn.heard.repaired, (), turn.today.year)
+    if phone := phone_in(turn.heard.text):
+        said["phone"] = phone
     if unit_id := unit_named(turn):
         said["unit"] = unit_id
     if found.name:
@@ -143,7 +154,10 @@ def join(turn: Turn) -> Said:
     if turn.person.status == WAITING:
         officer = officer_names(turn.store, turn.now, unit.id)
         return [Reply(turn.say("joining.already_waiting", officer=officer), closing=True)]
-    return [Reply(turn.say("joining.already", unit=unit.name), closing=True)]
+    move = Choice(turn.say("leaving.move"), action="moving")
+    if turn.person.status == LEFT:
+        return [Reply(turn.say("joining.left_before", unit=unit.name), choices=(move,))]
+    return [Reply(turn.say("joining.already", unit=unit.name), choices=(move,), closing=True)]
 
 
 def welcome(turn: Turn) -> Said:

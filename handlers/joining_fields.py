@@ -16,6 +16,7 @@ from storage.vietnamese import fold
 
 LONGEST_NAME = 60
 MOST_WORDS = 6  # of a name
+_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")
 LONGEST_TEAM = 40
 
 
@@ -59,8 +60,14 @@ def without_marks(name: str) -> bool:
     return fold(name) == name.lower()
 
 
+def phone_in(text: str) -> str | None:
+    """A phone number somebody wrote, as digits; it only helps the officer to recognise who it is."""
+    found = _PHONE.search(text)
+    return re.sub(r"\D", "", found[0]) if found else None
+
+
 def _without_lead(text: str) -> str:
-    words = text.strip(" .,!").split()
+    words = _PHONE.sub(" ", text).strip(" .,!").split()
     for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
         size = len(lead.split())
         if len(words) > size and fold(" ".join(words[:size])) == lead:

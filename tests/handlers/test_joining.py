@@ -206,3 +206,37 @@ async def test_who_left_and_comes_again_waits_for_the_officer(database: Database
 
     assert await database.read(state) == WAITING
     assert labels_of_body(notices(chat, THU)[0])[-1] == "Không phải"
+
+
+async def test_a_phone_written_beside_the_name_tells_namesakes_apart_and_is_not_kept(
+    database: Database, union: Union
+) -> None:
+    with database.transaction() as store:
+        unit = union.units["MAY2"].id
+        phones = ("0912 345 678", "0987654321")
+        ids = [
+            store.people.add(NewPerson(unit, "Bàn Thị Sen", LISTED, "Tổ may 1", phone=phone), Chat.at).id
+            for phone in phones
+        ]
+    chat = Chat(database, ROUTES)
+    told = await join(chat, "moi", "ban thi sen 0912.345.678", "chuyền 1")
+    assert "Điện thoại: 0912345678" in text_of(told[3])
+    await chat.presses(THU, press(notices(chat, THU)[0], "Đúng người, nhận"))
+    await join(chat, "khac", "Ma Văn Páo +84 977 111 222", "chuyền 1")
+    with database.reading() as store:
+        assert store.people.get(ids[0]).status == CONFIRMED
+        waiting = store.members.waiting_since(chat.at + timedelta(days=1))[0].person
+    await chat.presses(THU, f"a.newcomer.{waiting.id}.{waiting.version}")
+    with database.reading() as store:
+        assert store.people.get(waiting.id).status == CONFIRMED
+        assert store.people.phone(waiting.id) is None
+
+
+async def test_who_is_in_already_is_shown_the_way_to_another_place(database: Database, union: Union) -> None:
+    chat = Chat(database, ROUTES)
+    assert labels_of(await chat.says(HOA, "tham gia")) == ["Chuyển sang nơi khác"]
+    with database.transaction() as store:
+        store.people.leave(union.people[HOA], chat.at)
+    said = await chat.says(HOA, "tham gia")
+    assert "đã nghỉ ở Công ty May số 2" in text_of(said)
+    assert labels_of(said) == ["Chuyển sang nơi khác"]
