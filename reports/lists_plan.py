@@ -143,6 +143,8 @@ def _leave_erased(plan: ListPlan, spot: int, key: bytes, marks: Collection[str])
     erased = len(new) - len(wanted)
     plan.counts["people_added"] -= erased
     plan.counts["erased"] = plan.counts.get("erased", 0) + erased
+    erased_places = {member.place for member in new} - {member.place for member in wanted}
+    plan.accepted[spot] = [each for each in plan.accepted[spot] if each.place not in erased_places]
     if wanted:
         plan.added[spot] = wanted
     else:
