@@ -104,7 +104,7 @@ def ended_told(turn: Turn, unit: Unit) -> Reply:
         return Reply(turn.say("finding.ended", unit=unit.name))
     head = turn.say("finding.ended_into", unit=unit.name)
     if turn.person or len(now) > SHOWN:
-        return Reply("\n".join([head, *(f"{number}. {each.name}" for number, each in enumerate(now, 1))]))
+        return Reply("\n".join([head, *(f"- {each.name}" for each in now)]))
     return Reply(head, tuple(Choice(each.name, action="my_unit", row=each.id) for each in now))
 
 
@@ -146,9 +146,21 @@ def called(turn: Turn, unit: Unit) -> str:
 
 
 def labels(turn: Turn, units: Sequence[Unit]) -> list[str]:
-    """What to show of units to choose from: their names, with the level above where two are called alike."""
+    """What to show of units to choose from: their names, after the level above where two are called alike."""
     names = [unit.name for unit in units]
-    return [unit_label(turn, unit) for unit in units] if len(set(names)) < len(names) else names
+    alike = len(set(names)) < len(names)
+    return [_placed(turn, unit) for unit in units] if alike else names
+
+
+def _placed(turn: Turn, unit: Unit) -> str:
+    """What tells it from others stands first: a channel may cut the rest."""
+    if unit.parent_id is None:
+        return unit.name
+    place = turn.store.units.get(unit.parent_id).name
+    for lead in texts.phrases("finding.leads"):
+        if place.casefold().startswith(f"{lead} "):
+            place = place[len(lead) + 1 :]
+    return turn.say("finding.label", place=place, unit=unit.name)
 
 
 def pressed(turn: Turn, value: str) -> int:

@@ -8,6 +8,7 @@ from bot import texts
 from bot.errors import Unreadable
 from bot.filling import end, start
 from bot.forms import Answers, Field, Form
+from bot.heard import has_phrase
 from bot.messages import Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
@@ -68,7 +69,10 @@ def not_here(turn: Turn) -> Said:
         return start(turn, ASK)
     if turn.talk and turn.talk.flow == JOIN.name:
         end(turn)  # there is nothing to go on with
-    return start(turn, FOUNDING, {"text": turn.heard.text[:LONGEST] or turn.say("founding.not_here")})
+    said = any(has_phrase(turn.heard.folded, phrase) for phrase in texts.phrases("founding.not_here_phrases"))
+    return start(
+        turn, FOUNDING, {"text": turn.heard.text[:LONGEST] if said else turn.say("founding.not_here")}
+    )
 
 
 def where_now(turn: Turn) -> Said:

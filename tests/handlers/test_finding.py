@@ -38,7 +38,7 @@ async def test_one_unit_is_taken_as_it_is_named(chat: Chat, text: str) -> None:
 
 
 async def test_an_answer_to_which_one_may_name_the_place_alone(chat: Chat) -> None:
-    assert "(Công đoàn xã Đông Hà)" in await asked(chat, "mam non hoa sen")
+    assert "xã Đông Hà: Trường" in await asked(chat, "mam non hoa sen")
     assert NAME in text_of(await chat.says(WHO, "dong ha"))
 
 
@@ -90,7 +90,7 @@ async def test_a_button_of_a_unit_that_ended_meanwhile_says_so(chat: Chat) -> No
     said = await chat.says(WHO, "mam non hoa sen")
     with chat.database.transaction() as store:
         end(store, "MNDH", ("MNBM",))
-    pressed = await chat.chooses(WHO, said, "Trường Mầm non Hoa Sen (Công đoàn xã Đông Hà)")
+    pressed = await chat.chooses(WHO, said, "xã Đông Hà: Trường Mầm non Hoa Sen")
     assert "đã kết thúc hoạt động" in text_of(pressed)
 
 
