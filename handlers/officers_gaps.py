@@ -61,6 +61,8 @@ def tell(turn: Turn) -> Said:
         names = _names(turn, found.several)
         lines.append(turn.say("officers.gaps_several", count=number(len(found.several)), names=names))
     if not lines:
+        if found.total == 1:
+            return [Reply(turn.say("officers.gaps_filled_one"), closing=True)]
         return [Reply(turn.say("officers.gaps_filled", total=total), closing=True)]
     if read_before.file:
         return [Reply("\n".join([*lines, turn.say("officers.gaps_in_file")]), files=(read_before.file,))]

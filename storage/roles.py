@@ -115,7 +115,6 @@ _OFFICES = (
     .where(_HOLDS)
 )
 _OFFICERS_OF = _OFFICES.where(role.c.unit_id == bindparam("unit")).order_by(role.c.id)
-_STAFFED = select(role.c.unit_id).where(_HOLDS).group_by(role.c.unit_id)
 
 
 class Roles:
@@ -202,10 +201,6 @@ class Roles:
     def in_unit(self, unit_id: int, at: datetime) -> list[tuple[Person, Role]]:
         """Who holds which office in exactly this unit, the longest-serving first."""
         return _held(self._connection.execute(_OFFICERS_OF, {"unit": unit_id, "at": at}))
-
-    def staffed_units(self, at: datetime) -> set[int]:
-        """Ids of the units in which somebody holds an office."""
-        return {row[0] for row in self._connection.execute(_STAFFED, {"at": at})}
 
 
 def _held(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[Person, Role]]:

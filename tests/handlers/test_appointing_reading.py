@@ -16,7 +16,7 @@ HAI = ("Lê Thị Hải",)
             Wish("appoint", HAI, "emulation", "cong ty may so 2"),
         ),
         ("cử chị Lê Thị Hải làm phó chủ tịch", Wish("appoint", HAI, "deputy")),
-        ("cho chị Lê Thị Hải làm chủ tịch công đoàn", Wish("appoint", HAI, "chair")),
+        ("bổ nhiệm chị Lê Thị Hải làm chủ tịch công đoàn", Wish("appoint", HAI, "chair")),
         (
             "giao anh Dũng theo dõi Công ty May số 2 và Bệnh viện huyện",
             Wish("follow", ("Dũng",), "follower", "cong ty may so 2 va benh vien huyen"),

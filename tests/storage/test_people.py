@@ -97,7 +97,6 @@ def test_a_dismissed_officer_holds_nothing(store: Store) -> None:
     store.roles.dismiss(binh.id, union.garments.id, NOW)
     assert [r.unit_id for r in store.roles.of(binh.id, NOW)] == [union.shoes.id]
     assert [(p, r.what) for p, r in store.roles.everyone(NOW)] == [(binh, "deputy")]
-    assert store.roles.staffed_units(NOW) == {union.shoes.id}
 
 
 def test_an_unknown_person_is_a_lookup_error(store: Store) -> None:
