@@ -109,12 +109,13 @@ def _too_often(turn: Turn, unit_id: int) -> bool:
     """Counts this claim; too many come from one chat or to one unit in a day."""
     earlier: list[str] = turn.account.memory.get("claims") or []
     lately = [at for at in earlier if turn.now - datetime.fromisoformat(at) < A_DAY]
-    key = f"claims:{unit_id}:{turn.today.isoformat()}"
-    count = int(turn.store.facts.get(key) or 0)
+    key, day = f"claims:{unit_id}", turn.today.isoformat()
+    counted = turn.store.facts.get(key) or {}
+    count = counted["count"] if counted.get("day") == day else 0
     if len(lately) >= PER_CHAT or count >= PER_UNIT:
         return True
     turn.account.memory["claims"] = [*lately, turn.now.isoformat()]
-    turn.store.facts.set(key, count + 1)
+    turn.store.facts.set(key, {"day": day, "count": count + 1})
     return False
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, String, Table, delete, select, update
+from sqlalchemy import Column, ColumnElement, Connection, String, Table, delete, or_, select, update
 
 from storage import scrubbing, upsert
 from storage.accounts import account
@@ -200,8 +200,10 @@ class Erasure:
         self._forget_facts(id)
 
     def _forget_facts(self, person_id: int) -> None:
-        self._connection.execute(delete(fact).where(fact.c.key == f"told:{person_id}"))
-        invitations = select(fact.c.key, fact.c.value).where(fact.c.key.startswith("invite:"))
+        own = (f"told:{person_id}", f"linking:{person_id}")
+        self._connection.execute(delete(fact).where(fact.c.key.in_(own)))
+        codes = or_(fact.c.key.startswith("invite:"), fact.c.key.startswith("link:"))
+        invitations = select(fact.c.key, fact.c.value).where(codes)
         for key, value in self._connection.execute(invitations).all():
             if isinstance(value, dict) and value.get("person_id") == person_id:
                 self._connection.execute(delete(fact).where(fact.c.key == key))

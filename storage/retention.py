@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, delete, exists, func, select, update
+from sqlalchemy import Connection, Select, Table, and_, delete, exists, func, or_, select, update
 
 from storage.accounts import account
 from storage.attachments import attachment
@@ -207,7 +207,8 @@ class Retention:
 
     def invitations(self, now: datetime) -> None:
         """Forgets codes that were used or ran out."""
-        codes = select(fact.c.key, fact.c.value).where(fact.c.key.startswith("invite:"))
+        coded = or_(fact.c.key.startswith("invite:"), fact.c.key.startswith("link:"))
+        codes = select(fact.c.key, fact.c.value).where(coded)
         for key, value in self._connection.execute(codes).all():
             if not isinstance(value, dict) or datetime.fromisoformat(value["until"]) < now:
                 self._connection.execute(delete(fact).where(fact.c.key == key))

@@ -226,3 +226,36 @@ async def test_one_called_the_same_in_another_team_is_not_offered(database: Data
     await chat.says("may moi", CLAIM)
     body = next(body for to, body in chat.deliver() if to == THU)
     assert "Bùi Thị Hoa" not in body["text"]
+
+
+async def test_claims_to_one_unit_are_limited_however_many_chats_make_them(
+    database: Database, union: Union
+) -> None:
+    with database.transaction() as store:
+        day = "2026-04-14"
+        store.facts.set(f"claims:{union.units['MAY2'].id}", {"day": day, "count": 30})
+    chat = Chat(database, ROUTES)
+    assert "chưa gửi thêm được" in text_of(await chat.says("may moi", CLAIM))
+    with database.reading() as store:
+        assert store.members.waiting_since(chat.at + timedelta(days=1)) == []
+    chat.at += timedelta(days=1)
+    assert "Em gửi" in text_of(await chat.says("may moi", CLAIM))
+
+
+async def test_no_code_leads_to_a_person_who_was_erased(database: Database, union: Union) -> None:
+    chat = Chat(database, ROUTES)
+    await code_of(chat, HOA)
+    with database.transaction() as store:
+        store.erasure.person(union.people[HOA], "(đã xóa)", None, chat.at)
+    assert "không còn dùng được" in text_of(await chat.says("may hai", TYPED))
+    assert chats_of(database, union.people[HOA]) == set()
+
+
+def test_codes_that_ran_out_are_forgotten(database: Database, union: Union) -> None:
+    with database.transaction() as store:
+        until = (Chat.at + timedelta(minutes=15)).isoformat()
+        store.facts.set(f"link:{CODE}", {"person_id": union.people[HOA], "until": until})
+        store.retention.invitations(Chat.at)
+        assert store.facts.get(f"link:{CODE}") is not None
+        store.retention.invitations(Chat.at + timedelta(hours=1))
+        assert store.facts.get(f"link:{CODE}") is None
