@@ -18,8 +18,10 @@ from handlers.joining_notices import (
     rename_choice,
     stranger_choice,
 )
+from handlers.news import news_offer
 from storage.accounts import Account
 from storage.audit import Entry
+from storage.consents import NEWS
 from storage.errors import Missing
 from storage.members import Known
 from storage.people import LISTED, WAITING, Person
@@ -165,8 +167,10 @@ def _welcomed(turn: Turn, person: Person, take: Callable[[], Person]) -> Said:
 def welcome_news(turn: Turn, taken: Person, chats: Sequence[Account]) -> list[Notice]:
     """What the person hears, in the chat from which they joined."""
     unit = turn.store.units.get(taken.unit_id)
-    news = texts.say("joining.you_are_in", officer=_officer(turn), unit=unit.name)
-    return [Notice(taken.id, Reply(news, closing=True), account_id=chat.id) for chat in chats[:1]]
+    told = Reply(texts.say("joining.you_are_in", officer=_officer(turn), unit=unit.name), closing=True)
+    if not turn.store.consents.held(taken.id, NEWS):
+        told = told.also(news_offer())
+    return [Notice(taken.id, told, account_id=chat.id) for chat in chats[:1]]
 
 
 def _onward(turn: Turn, taken: Person) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.consents import current
-from bot.messages import Reply, Said
+from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
 from storage.consents import NEWS, Consent
@@ -15,6 +15,12 @@ def _set(turn: Turn, *, wanted: bool) -> None:
     elsewhere = turn.store.accounts.ids(turn.person.id) if turn.person else []
     for id in {turn.account.id, *elsewhere}:
         turn.store.accounts.wants_news(id, wanted)
+
+
+def news_offer() -> Reply:
+    """What general news is, with the button that asks for it; nobody gets it otherwise."""
+    on = Choice(texts.say("broadcasts.offer_yes"), action="news_on")
+    return Reply(texts.say("broadcasts.offer"), choices=(on,), closing=True)
 
 
 def _off(turn: Turn) -> None:

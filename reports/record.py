@@ -63,7 +63,7 @@ def head(facts: Facts) -> tuple[str, str, str]:
 
 
 def _all(table: str) -> tuple[str, ...]:
-    return tuple(texts.table("record", table).values())
+    return tuple(texts.say(f"record.{table}.{name}") for name in texts.table("record", table))
 
 
 def _at(moment: datetime | None) -> str:
