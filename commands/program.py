@@ -168,6 +168,7 @@ class Program:
     async def running(self) -> AsyncIterator[None]:
         """Everything that goes on beside the web pages, while the block runs."""
         await self.database.read(self.understanding.refresh)
+        await self.database.read(self.understanding.units)
         async with AsyncExitStack() as stack:
             works: dict[str, Work] = {}
             if self.telegram:

@@ -1,9 +1,13 @@
 """Units in time: renamed, moved, ended, and what became of them."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from storage.database import Database
 from storage.errors import Circle, StillBelow
 from storage.people import LEFT, LISTED, WAITING
 from storage.store import Store
@@ -204,3 +208,25 @@ def test_everybody_of_an_ended_unit_follows_it_and_where_they_were_is_kept(store
         ]
     assert store.people.get(gone.id).unit_id == union.shoes.id
     assert store.people.get(elsewhere.id) == elsewhere
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=12))
+def test_however_units_are_moved_every_path_is_the_way_up(
+    sqlite_database: Database, moves: list[tuple[int, int]]
+) -> None:
+    with sqlite_database.transaction() as store:
+        before = store.connection.begin_nested()
+        root = store.units.add(NewUnit("Gốc", "x", "R")).id
+        ids = [root, *(store.units.add(NewUnit(f"Đơn vị {n}", "x", f"U{n}", root)).id for n in range(7))]
+        for which, to in moves:
+            with suppress(Circle):
+                store.units.move(ids[which], ids[to])
+        for id in ids:
+            unit = store.units.get(id)
+            above = store.units.get(unit.parent_id).path if unit.parent_id else "/"
+            assert unit.path == f"{above}{id}/"
+            assert {each.id for each in store.units.below(unit.path)} == {
+                each for each in ids if id in store.units.get(each).above()
+            }
+        before.rollback()
