@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
+from knowledge import file_png
 from knowledge.documents import Unreadable
 from knowledge.file_draw import draw
 
@@ -18,11 +20,27 @@ _APP1, _ORIENTATION = 0xE1, 0x0112
 
 
 def drawn_photo(path: Path) -> bytes:
-    """A .png as it is, a .jpg as a PGM file. Raises Unreadable: too_large, damaged."""
+    """As a PGM file, a .png that PDF cannot hold as it is. Raises Unreadable: too_large, damaged."""
     data = path.read_bytes()
-    if data.startswith(_PNG):
-        _refuse_huge(*_png_size(data))
+    try:
+        return _from_png(data) if data.startswith(_PNG) else _from_jpeg(path, orientation(data))
+    except pypdfium2.PdfiumError as broken:
+        raise Unreadable("damaged") from broken
+
+
+def _from_png(data: bytes) -> bytes:
+    _refuse_huge(*file_png.size(data))
+    paper = file_png.as_pdf(data)
+    if paper is None:
         return data
+    document = pypdfium2.PdfDocument(paper)
+    try:
+        return _drawn(document[0])
+    finally:
+        document.close()
+
+
+def _from_jpeg(path: Path, taken: int) -> bytes:
     document = pypdfium2.PdfDocument.new()
     try:
         image = pypdfium2.PdfImage.new(document)
@@ -33,12 +51,14 @@ def drawn_photo(path: Path) -> bytes:
         page = document.new_page(width, height)
         page.insert_obj(image)
         page.gen_content()
-        page.set_rotation(_TURNS.get(orientation(data), 0))
-        return draw(page, min(1.0, _SHARPEST / max(width, height)))
-    except pypdfium2.PdfiumError as broken:
-        raise Unreadable("damaged") from broken
+        page.set_rotation(_TURNS.get(taken, 0))
+        return _drawn(page)
     finally:
         document.close()
+
+
+def _drawn(page: Any) -> bytes:
+    return draw(page, min(1.0, _SHARPEST / float(max(page.get_size()))))
 
 
 def _refuse_huge(width: int, height: int) -> None:
@@ -46,13 +66,6 @@ def _refuse_huge(width: int, height: int) -> None:
         raise Unreadable("damaged")
     if width * height > _MOST_DOTS:
         raise Unreadable("too_large")
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    if len(data) < 24:
-        raise Unreadable("damaged")
-    width, height = struct.unpack(">II", data[16:24])
-    return width, height
 
 
 def orientation(data: bytes) -> int:

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 
 from knowledge.documents import Unreadable
-from knowledge.file_tables import table_lines
+from knowledge.file_rtf_tables import CELL, INSIDE, ROW, rtf_lines
+from knowledge.file_rtf_words import APART, CHARSETS, ESCAPED, SHOWN, SIGNS
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)"
 )
-_APART = frozenset(
-    (
-        *("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "listtable", "listoverridetable"),
-        *("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"),
-        *("footnote", "annotation", "themedata", "datastore", "fldinst", "xe", "tc", "generator"),
-        *("nonshppict", "bkmkstart", "bkmkend", "filetbl", "revtbl", "rsidtbl"),
-    )
-)
-_SHOWN = frozenset({"shpinst", "shptxt", "listtext", "pntext"})  # though marked as to be skipped
-_SIGNS = {
-    "tab": "\t", "line": "\n", "par": "\n", "sect": "\n", "page": "\n", "bullet": "•", "endash": "–",
-    "emdash": "—", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ",
-    "enspace": " ",
-}  # fmt: skip
-_ESCAPED = {"~": " ", "_": "-", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}"}
-_CELL, _ROW, _INSIDE = "\ue000", "\ue001", "\ue002"  # ends of cells, of rows, and of lines inside a cell
-_CHARSETS = {163: "cp1258", 238: "cp1250", 204: "cp1251", 128: "cp932", 134: "gbk", 129: "cp949"}
 
 
 @dataclass(slots=True)
@@ -83,24 +67,24 @@ class _Reader:
     def _sign(self, sign: str) -> None:
         if sign == "*":
             self._state.apart = True  # until its name says otherwise
-        elif sign in _ESCAPED:
-            self._say(_ESCAPED[sign])
+        elif sign in ESCAPED:
+            self._say(ESCAPED[sign])
 
     def _word(self, word: str, value: int | None) -> None:
-        if self._state.opening and word in _SHOWN and not (self._above and self._above[-1].apart):
+        if self._state.opening and word in SHOWN and not (self._above and self._above[-1].apart):
             self._state.apart = False
-        elif word in _APART:
+        elif word in APART:
             self._state.apart = True
         self._state.opening = False
         if word == "u" and value is not None:
             self._unicode(value)
-        elif word in _SIGNS:
-            sign = _SIGNS[word]
-            self._say(_INSIDE if sign == "\n" and self._state.in_table else sign)
+        elif word in SIGNS:
+            sign = SIGNS[word]
+            self._say(INSIDE if sign == "\n" and self._state.in_table else sign)
         elif word in {"cell", "nestcell"}:
-            self._say(_CELL)
+            self._say(CELL)
         elif word in {"row", "nestrow"}:
-            self._say(_ROW)
+            self._say(ROW)
         elif word in _SETTERS:
             self._flush()
             _SETTERS[word](self, value)
@@ -136,8 +120,8 @@ class _Reader:
         self._state.codepage = self._codepages.get(self._font, self._ansi)
 
     def charset(self, value: int | None) -> None:
-        if value in _CHARSETS:
-            self._codepages[self._font] = _CHARSETS[value]
+        if value in CHARSETS:
+            self._codepages[self._font] = CHARSETS[value]
 
     def hide(self, value: int | None) -> None:
         self._state.hidden = value != 0
@@ -169,7 +153,7 @@ def read_rtf(data: bytes) -> str:
     if not data.startswith(b"{\\rt"):
         raise Unreadable("damaged")
     text = _Reader().read(data).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return "\n".join(_lines(text))
+    return "\n".join(rtf_lines(text))
 
 
 def _known(codepage: str) -> str:
@@ -178,17 +162,3 @@ def _known(codepage: str) -> str:
     except LookupError:
         return "cp1252"
     return codepage
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Lines outside tables as they are, rows that follow one another as one table."""
-    rows: list[list[str]] = []
-    for line in text.replace(_ROW, f"{_ROW}\n").split("\n"):
-        if line.endswith(_ROW):
-            rows.append([cell.replace(_INSIDE, "\n") for cell in line.removesuffix(_ROW).split(_CELL)])
-            continue
-        if line.strip():
-            yield from table_lines(rows)
-            rows = []
-            yield line.replace(_CELL, " ").replace(_INSIDE, " ")
-    yield from table_lines(rows)

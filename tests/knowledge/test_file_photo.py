@@ -33,6 +33,19 @@ def test_a_photo_is_drawn_the_way_up_it_was_taken(tmp_path: Path, turned: int | 
     assert drawn.getpixel((20, 50)) > 200  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA"])
+def test_a_png_of_every_kind_is_drawn_or_handed_on(tmp_path: Path, mode: str) -> None:
+    seen = Image.new("L", (40, 60), 255)
+    seen.paste(0, (0, 0, 40, 20))
+    seen.convert(mode).save(tmp_path / "photo.png")
+    drawn = Image.open(BytesIO(drawn_photo(tmp_path / "photo.png")))
+    assert drawn.format == ("PNG" if mode in {"RGBA", "LA"} else "PPM")
+    grey = drawn.convert("L")
+    assert grey.size == (40, 60)
+    assert grey.getpixel((20, 5)) < 60  # type: ignore[operator]
+    assert grey.getpixel((20, 50)) > 200  # type: ignore[operator]
+
+
 def test_a_large_photo_is_made_smaller(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(jpeg(Image.new("L", (4200, 3000), 128)))
     assert Image.open(BytesIO(drawn_photo(tmp_path / "photo.jpg"))).size == (2800, 2000)
