@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.file_tables import table_lines
+
 CELL, ROW, INSIDE = "\ue000", "\ue001", "\ue002"  # ends of cells, of rows, and of lines inside a cell
 
 
@@ -15,7 +17,7 @@ def rtf_lines(text: str) -> Iterator[str]:
             rows.append([cell.replace(INSIDE, "\n") for cell in line.removesuffix(ROW).split(CELL)])
             continue
         if line.strip():
-            yield from tablertf_lines(rows)
+            yield from table_lines(rows)
             rows = []
             yield line.replace(CELL, " ").replace(INSIDE, " ")
-    yield from tablertf_lines(rows)
+    yield from table_lines(rows)

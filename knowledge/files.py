@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from pathlib import Path
 
 from knowledge import legacy
@@ -22,6 +24,7 @@ __all__ = ["LARGEST", "TYPES", "read_document"]
 
 LARGEST = 50 * 1024 * 1024
 _LONGEST = 2_000_000  # letters: 500 pages
+_BROKEN = (zlib.error, struct.error, RecursionError)  # as deep inside the libraries of any kind of file
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS, _ENOUGH_SYLLABLES = 20, 0.5
 
@@ -35,7 +38,10 @@ def read_document(path: Path) -> ReadDocument:
     size = path.stat().st_size
     if size > LARGEST or size == 0:
         raise Unreadable("too_large" if size else "empty")
-    found = _paragraphs(path, kind_of(path))
+    try:
+        found = _paragraphs(path, kind_of(path))
+    except _BROKEN as broken:
+        raise Unreadable("damaged") from broken
     if not found:
         raise Unreadable("empty")
     if sum(map(len, found)) > _LONGEST:

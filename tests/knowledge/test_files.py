@@ -1,5 +1,6 @@
 """Text, Word and PDF files give the same paragraphs, and what cannot be read says why."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,30 @@ def test_text_in_an_old_font_is_not_taken_for_vietnamese(tmp_path: Path) -> None
     with pytest.raises(Unreadable) as refused:
         read_text(tmp_path, garbled.encode())
     assert refused.value.reason == "encoding"
+
+
+def test_a_file_whose_bytes_were_scrambled_is_damaged(tmp_path: Path) -> None:
+    path = word_file(tmp_path / "paper.docx", [f"{i}. Giữ máy sạch, xưởng gọn." for i in range(300)])
+    with zipfile.ZipFile(path) as archive:
+        at = archive.getinfo("word/document.xml").header_offset + 60
+    data = path.read_bytes()
+    path.write_bytes(data[:at] + bytes(255 - byte for byte in data[at : at + 200]) + data[at + 200 :])
+    with pytest.raises(Unreadable) as refused:
+        read_document(path)
+    assert refused.value.reason == "damaged"
+
+
+def test_a_page_nested_beyond_measure_is_read_or_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "deep.odt"
+    nested = "<text:section>" * 5000 + "<text:p>x</text:p>" + "</text:section>" * 5000
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text")
+    )
+    content = f"<office:d{names}><office:body><office:text>{nested}</office:text></office:body></office:d>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    with pytest.raises(Unreadable) as refused:
+        read_document(path)
+    assert refused.value.reason in {"damaged", "empty"}
