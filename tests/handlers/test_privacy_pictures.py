@@ -74,7 +74,7 @@ async def test_the_officer_who_sees_it_destroys_it_with_its_copies(chat: Chat) -
     await chat.chooses(THU, shown, "Xóa ảnh này")
     with chat.database.reading() as store:
         assert not any(contents(store))
-        entries = [e for e in store.audit.acts("destroyed", Chat.at)]
+        entries = store.audit.acts("destroyed", Chat.at)
     assert [entry.detail for entry in entries] == [{"kind": "photo"}]
     told = [body["text"] for who, body in chat.deliver() if who == HOA]
     assert any("đã xóa hẳn ảnh, tệp" in text for text in told)
