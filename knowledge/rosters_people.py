@@ -36,6 +36,7 @@ class PeopleSheet:
     _signed: bool = False
     _refs: dict[UnitRef, UnitRef] = field(default_factory=dict)
     _pending: Member | None = None
+    _numbered: bool = False
 
     def read(self, rows: Iterable[Row]) -> None:
         """Every row below the heading."""
@@ -55,13 +56,20 @@ class PeopleSheet:
         name = self._name(texts)
         if not filled or is_heading_again(self.heading, texts) or self._is_below(name, texts, filled):
             return
-        is_numbered = _NUMBER.fullmatch(self._text(texts, "number")) is not None
+        is_numbered = self._is_numbered(cells, texts)
         if not is_numbered and len(filled) <= 2 and self._takes_group(filled):
             return
         if not is_numbered and self._goes_on(name, texts, filled):
             return
         self._settle()
         self._person(place, name, cells, texts)
+        self._numbered = is_numbered
+
+    def _is_numbered(self, cells: list[Value], texts: list[str]) -> bool:
+        """Whether the row has a number of its own, though nobody may have worked it out."""
+        at = self.heading.columns.get("number", -1)
+        is_formula = 0 <= at < len(cells) and cells[at] == UNCOUNTED
+        return is_formula or _NUMBER.fullmatch(self._text(texts, "number")) is not None
 
     def _holds_formula(self, cells: list[Value]) -> bool:
         wanted = {self.heading.columns.get(each) for each in ("name", "family", "given", "unit", "code")}
@@ -100,11 +108,12 @@ class PeopleSheet:
         return True
 
     def _goes_on(self, name: str, texts: list[str], filled: list[str]) -> bool:
-        """A row with nothing but a piece of a name ends the name of the row before."""
-        if not self._pending or "number" not in self.heading.columns or not name:
+        """A row with nothing but a piece of a name ends the name of the numbered row before."""
+        if not self._pending or not self._numbered or not name:
             return False
+        most = 4 if len(self._pending.name.split()) == 1 else 2
         pieces = sum(bool(self._text(texts, each)) for each in ("name", "family", "given"))
-        if pieces != len(filled) or len(name.split()) > 3 or name_fault(f"A {name}"):
+        if pieces != len(filled) or len(name.split()) > most or name_fault(f"A {name}"):
             return False
         self._pending = self._pending._replace(name=name_of(f"{self._pending.name} {name}"))
         return True

@@ -94,16 +94,23 @@ def name_keys(name: str) -> Iterator[str]:
                 break
 
 
-def named_within(text: str, known: Callable[[str], int | None]) -> int | None:
-    """The unit whose name stands somewhere in the lines of a title; the longest name counts. None: none."""
-    best: tuple[int, int] | None = None
+def named_within(text: str, known: Callable[[str], int | None]) -> list[int]:
+    """The units whose names stand in the lines of a title; at each place the longest name counts."""
+    found: dict[int, None] = {}
     for line in text.split("\n"):
         words = plain(line).split()
-        for first in range(len(words)):
-            for last in range(len(words), first, -1):
-                size = last - first
-                if best and best[0] >= size:
-                    break
-                if (unit := known(" ".join(words[first:last]))) is not None:
-                    best = (size, unit)
-    return best[1] if best else None
+        first = 0
+        while first < len(words):
+            size, unit = _longest(words[first:], known)
+            if unit is not None:
+                found[unit] = None
+            first += size
+    return list(found)
+
+
+def _longest(words: list[str], known: Callable[[str], int | None]) -> tuple[int, int | None]:
+    """(how many words, the unit) of the longest name at the beginning; (1, None) where there is none."""
+    for size in range(len(words), 0, -1):
+        if (unit := known(" ".join(words[:size]))) is not None:
+            return size, unit
+    return 1, None

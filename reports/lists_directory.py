@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -31,6 +31,7 @@ class Directory:
     full: dict[str, set[int]] = field(default_factory=dict)
     short: dict[str, set[int]] = field(default_factory=dict)
     successors: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    parents: dict[int, int | None] = field(default_factory=dict)
     ended: set[int] = field(default_factory=set)
     _found: dict[UnitRef, int | str] = field(default_factory=dict)
 
@@ -75,10 +76,26 @@ class Directory:
                 return self._named(ref.code, "code_unknown")
         if ref.name:
             return self._named(ref.name, "unit_unknown")
-        within = named_within(ref.title or "", self._one)
-        if within is None:
+        return self._titled(ref.title or "")
+
+    def _titled(self, title: str) -> int:
+        """The lowest unit that a title names: those above it stand there as well. One with units below it
+        is not enough, for it stands above many lists."""
+        found = named_within(title, self._one)
+        found += [self.codes[line] for line in title.upper().split("\n") if line in self.codes]
+        above = {up for spot in found for up in self._above(spot)}
+        lowest = set(found) - above
+        if len(lowest) != 1 or lowest & set(self.parents.values()):
             raise NotFound("unit_missing")
-        return within
+        return lowest.pop()
+
+    def _above(self, spot: int) -> Iterator[int]:
+        seen = {spot}
+        at = self.parents.get(spot)
+        while at is not None and at not in seen:
+            yield at
+            seen.add(at)
+            at = self.parents.get(at)
 
     def _named(self, name: str, reason: str) -> int:
         """By name, or by what stands in the column for names and is a code."""
@@ -116,6 +133,7 @@ def directory_of(units: Iterable[KnownUnit]) -> Directory:
     found = Directory()
     for each in units:
         found.add(each.id, each.code, (each.name, *each.aliases))
+        found.parents[each.id] = each.parent_id
         if each.valid_to is not None:
             found.ended.add(each.id)
             found.successors[each.id] = each.successors

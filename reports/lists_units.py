@@ -106,7 +106,7 @@ class _Planning:
         self.plan.paths = {each.id: each.path for each in known}
         self.reach, self.today = reach, today
         self.rows: dict[int, Unit] = {}  # spot -> its row
-        self.parents: dict[int, int | None] = {each.id: each.parent_id for each in known}
+        self.parents = self.plan.directory.parents  # the directory goes by what the list itself says
 
     def run(self, rows: Sequence[Unit]) -> UnitPlan:
         self._place(rows)

@@ -313,10 +313,20 @@ def test_what_tells_who_somebody_is_outside_the_union_is_never_kept() -> None:
         assert not is_private(plain(heading))
 
 
-def test_a_unit_is_found_in_a_title_by_its_longest_name() -> None:
-    known = {"cong ty may so 2": 1, "cong ty may so 20": 2, "may": 3}
-    assert named_within("DANH SÁCH\nCông ty May số 20 năm 2026", known.get) == 2
-    assert named_within("Bìa", known.get) is None
+def test_units_are_found_in_a_title_by_their_longest_names() -> None:
+    known = {"cong ty may so 2": 1, "cong ty may so 20": 2, "tinh a": 3}
+    assert named_within("TỈNH A\nCông ty May số 20 năm 2026", known.get) == [3, 2]
+    assert named_within("Bìa", known.get) == []
+
+
+def test_a_list_that_leaves_its_numbers_empty_has_a_person_a_row() -> None:
+    found = read([["STT", "Họ và tên"], [None, "Lò Thị Hoa"], [None, "Lê Hà"], [None, "Vàng A Sử"]])
+    assert names(found) == ["Lò Thị Hoa", "Lê Hà", "Vàng A Sử"]
+
+
+def test_numbers_that_are_formulas_are_numbers() -> None:
+    found = read([["STT", "Họ và tên"], [1, "Lò Thị Hoa"], ["=A2+1", "Lê Hà"], ["=A3+1", "Vàng A Sử"]])
+    assert names(found) == ["Lò Thị Hoa", "Lê Hà", "Vàng A Sử"]
 
 
 def test_family_names_that_sound_like_teams_and_sums_are_people() -> None:

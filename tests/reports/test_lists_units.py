@@ -169,6 +169,16 @@ def test_units_are_found_by_code_by_name_and_by_what_they_became() -> None:
         found.find(UnitRef(None, "Công ty Không Có"))
 
 
+def test_a_title_means_the_lowest_unit_it_names_and_never_one_above_others() -> None:
+    found = directory_of([TG, MAY2, GIAY])
+    above = "LIÊN ĐOÀN LAO ĐỘNG TỈNH THẠCH GIANG"
+    assert found.find(UnitRef(None, None, f"{above}\nCĐCS CÔNG TY MAY SỐ 2")) == 2
+    assert found.find(UnitRef(None, None, f"{above}\nmay2")) == 2
+    for title in (f"{above}\nCĐCS CÔNG TY MAY SỐ 9", "Công ty May số 2 và Công ty Giày Đông Bãi"):
+        with pytest.raises(NotFound, match="unit_missing"):
+            found.find(UnitRef(None, None, title))
+
+
 def test_one_name_of_two_units_is_not_guessed() -> None:
     twin = unit(4, "MAY9", "Công ty May số 2", 3)
     with pytest.raises(NotFound, match="unit_ambiguous"):
