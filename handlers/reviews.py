@@ -17,7 +17,7 @@ from handlers.joining_notices import clear, list_line, newcomer_choices, refusal
 from handlers.officers_waiting import registrations_for
 from storage.people import WAITING as NEWCOMER
 from storage.people import Person
-from storage.registrations import APPROVED, NEEDS_MORE, WAITING, Registration
+from storage.registrations import APPROVED, NEEDS_MORE, WAITING, WITHDRAWN, Registration
 
 SUBJECT = "registration"
 
@@ -88,7 +88,7 @@ def approve(turn: Turn, row_id: int, version: int) -> Said:
     may_decide(turn, row)
     if row.status != WAITING or row.version != version:
         return [Reply(turn.say("reviews.settled"), choices=onward(turn))]
-    if not _known(turn, row):
+    if not is_known(turn, row):
         return [registration_notice(turn, row)]
     approved = keep_approved(turn, row)
     if approved is None:
@@ -107,7 +107,7 @@ def news_of_approval(turn: Turn, row: Registration) -> Reply:
 
 def keep_approved(turn: Turn, row: Registration) -> Registration | None:
     """Approves, and takes a newcomer in; None when another officer was faster, or it is open who that is."""
-    if not _known(turn, row) or not turn.store.registrations.decide_at(row, APPROVED, turn.now):
+    if not is_known(turn, row) or not turn.store.registrations.decide_at(row, APPROVED, turn.now):
         return None
     person = turn.store.people.get(row.person_id)
     if person.status == NEWCOMER:
@@ -117,7 +117,7 @@ def keep_approved(turn: Turn, row: Registration) -> Registration | None:
     return turn.store.registrations.get(row.id)
 
 
-def _known(turn: Turn, row: Registration) -> bool:
+def is_known(turn: Turn, row: Registration) -> bool:
     """Whether it is settled who registered; several people of a newcomer's name may stand on the list."""
     return row.person_status != NEWCOMER or is_clear(turn, turn.store.people.get(row.person_id))
 
@@ -130,7 +130,8 @@ def _keep(turn: Turn, row_id: int, decision: str, reason: str | None = None) -> 
 
 def take_back(turn: Turn, row: Registration) -> Notice:
     """The approval is undone; what the member, who has heard of it, hears now."""
-    turn.store.registrations.decide(row.id, WAITING, turn.now)
+    gone = turn.store.consents.taken_back(row.person_id)  # then nobody may go on with it
+    turn.store.registrations.decide(row.id, WITHDRAWN if gone else WAITING, turn.now)
     _keep(turn, row.id, "taken_back")
     news = texts.say("reviews.told_undone", officer=_officer(turn), what=what_of(row))
     return Notice(row.person_id, Reply(news, closing=True))

@@ -15,6 +15,7 @@ from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.reviews import (
     ask_more,
+    is_known,
     keep_approved,
     may_decide,
     news_of_approval,
@@ -88,10 +89,14 @@ def approve_all(turn: Turn, row: int, version: int) -> Said:
 
 
 def _ask(turn: Turn, rows: Sequence[Registration], left: Sequence[str]) -> Said:
-    waits = [[row.id, row.version] for row in rows if row.status == WAITING]
-    if not waits:
+    waiting_rows = [row for row in rows if row.status == WAITING]
+    known = [row for row in waiting_rows if is_known(turn, row)]
+    if not waiting_rows:
         return [Reply(turn.say("reviews.none"), closing=True)]
-    return start(turn, MANY, {"rows": waits, "left": list(left)})
+    if not known:  # first who it is, of several of that name
+        return [registration_notice(turn, waiting_rows[0])]
+    unclear = [row.person_name for row in waiting_rows if row not in known]
+    return start(turn, MANY, {"rows": [[row.id, row.version] for row in known], "left": [*left, *unclear]})
 
 
 def return_one(turn: Turn) -> Said:

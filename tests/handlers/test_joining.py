@@ -10,6 +10,7 @@ from handlers.catalogue import ROUTES
 from storage.database import Database
 from storage.outbox import Arrived
 from storage.people import CONFIRMED, LISTED, WAITING, NewPerson
+from storage.registrations import NewRegistration
 from storage.store import Store
 from tests.support.journeys import Chat, Union, add_person, address, build, labels_of, text_of
 
@@ -240,3 +241,24 @@ async def test_who_is_in_already_is_shown_the_way_to_another_place(database: Dat
     said = await chat.says(HOA, "tham gia")
     assert "đã nghỉ ở Công ty May số 2" in text_of(said)
     assert labels_of(said) == ["Chuyển sang nơi khác"]
+
+
+async def test_approving_many_leaves_out_of_whom_it_is_open_who_they_are(
+    database: Database, union: Union
+) -> None:
+    put(database, union, ("Bàn Thị Sen", "Tổ may 1"), ("Bàn Thị Sen", "Tổ may 5"))
+    with database.transaction() as store:
+        unit = union.units["MAY2"].id
+        for name in ("Ban Thi Sen", "Ma Văn Páo"):
+            person = store.people.add(NewPerson(unit, name, WAITING), Chat.at)
+            store.registrations.add(NewRegistration(person.id, unit, "work", 2026, work="không lỗi"), Chat.at)
+    chat = Chat(database, ROUTES)
+    await chat.says(THU, "việc chờ duyệt")
+    said = await chat.says(THU, "duyệt hết")
+    assert "Duyệt 1 người: Ma Văn Páo. Để lại: Ban Thi Sen." in text_of(said)
+    await chat.chooses(THU, said, "Duyệt")
+    said = await chat.says(THU, "việc chờ duyệt")
+    assert labels_of(said) == ["Tổ may 1", "Tổ may 5", "Người khác"]
+    said = await chat.chooses(THU, said, "Tổ may 5")
+    assert labels_of(said) == ["Xem đăng ký"]
+    assert "Bàn Thị Sen, đăng ký: không lỗi" in text_of(await chat.chooses(THU, said, "Xem đăng ký"))
