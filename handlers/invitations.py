@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot import texts
 from bot.messages import Reply, Said
 from bot.turn import Turn
+from handlers.consenting import agree_choices, consent_text
 from handlers.guessing import missed, wait
-from storage.consents import Consent
 from storage.store import Store
 
 GOOD_FOR = timedelta(days=7)
@@ -38,8 +38,10 @@ def accept(turn: Turn, code: str) -> Said | None:
     turn.store.facts.set(f"invite:{code}", None)
     person = turn.store.people.get(fact["person_id"])
     turn.store.accounts.belongs(turn.account.id, person.id)
-    turn.store.consents.give(person.id, Consent("invitation-1", turn.now, turn.account.address.channel))
     unit = turn.store.units.get(person.unit_id)
     turn.person = turn.store.people.get(person.id)
     turn.audit("accepted", "person", person.id)
-    return [Reply(texts.say("joining.invited", name=person.name, unit=unit.name, you=turn.you))]
+    text = texts.say("joining.invited", name=person.name, unit=unit.name, you=turn.you)
+    if turn.member:
+        return [Reply(text)]
+    return [Reply(f"{text}\n{consent_text(turn)}", choices=agree_choices(turn, person.id))]

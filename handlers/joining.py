@@ -12,6 +12,7 @@ from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
 from handlers import joining_confirming, joining_refusing, joining_settling
+from handlers.consenting import CONSENT_TEXT, consent_text
 from handlers.finding import called, ended_told, unit_coded, unit_named, units_meant
 from handlers.guessing import missed, wait
 from handlers.invitations import accept
@@ -25,8 +26,6 @@ from storage.people import LEFT, WAITING, NewPerson, Person
 from storage.units import Unit
 from storage.vietnamese import clean
 
-CONSENT_TEXT = "joining.consent@2"  # its words are kept in bot/texts/consents
-ABROAD = ("telegram",)  # channels whose servers stand outside the country
 _CODE = re.compile(r"[A-Za-z0-9-]{2,20}")
 
 
@@ -46,12 +45,6 @@ def consent_part(turn: Turn) -> str:
     if turn.member:
         return ""
     return "\n" + consent_text(turn)
-
-
-def consent_text(turn: Turn) -> str:
-    """What one agrees to, with what this channel adds: Telegram carries it abroad."""
-    abroad = turn.say("joining.consent_abroad") if turn.account.address.channel in ABROAD else ""
-    return turn.say("joining.consent", abroad=abroad)
 
 
 def consent_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:

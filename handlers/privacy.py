@@ -11,7 +11,7 @@ from bot.messages import Choice, File, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn, local
 from handlers import privacy_correcting, privacy_erasing, privacy_pictures, privacy_requests
-from handlers.joining import CONSENT_TEXT, consent_text
+from handlers.consenting import CONSENT_TEXT, agree_choices, agreeing, consent_text
 from handlers.privacy_stopping import decided, open_rows, stop_processing
 from reports.own_data import PLAIN, short, written
 from storage.consents import EMULATION, PRAISE, Consent
@@ -99,9 +99,7 @@ def ask_again(turn: Turn) -> Said:
         return [Reply(turn.say("privacy.agree_first"))]
     if turn.store.consents.held(person.id, EMULATION):
         return [Reply(turn.say("privacy.agreed_already"), closing=True)]
-    yes = _agreeing(turn, "consent_again", person.id)
-    details = Choice(turn.say("joining.details"), action="privacy")
-    return [Reply(consent_text(turn), choices=(yes, _no(turn), details))]
+    return [Reply(consent_text(turn), choices=agree_choices(turn, person.id))]
 
 
 def agree_again(turn: Turn, row: int, version: int) -> Said:
@@ -122,7 +120,7 @@ def ask_praise(turn: Turn) -> Said:
     if turn.store.consents.held(person.id, PRAISE):
         return [Reply(turn.say("privacy.praised_already"), closing=True)]
     choices = (
-        _agreeing(turn, "praise_on", person.id),
+        agreeing(turn, "praise_on", person.id),
         Choice(turn.say("privacy.agree_no"), action="praise_no"),
     )
     return [Reply(turn.say("privacy.praise"), choices=choices)]
@@ -145,15 +143,6 @@ def praise_off(turn: Turn) -> Said:
     if person is None or not turn.store.consents.withdraw(person.id, PRAISE, turn.now, channel):
         return [Reply(turn.say("privacy.praise_not"), closing=True)]
     return [Reply(turn.say("privacy.praise_off"), closing=True)]
-
-
-def _agreeing(turn: Turn, action: str, person_id: int) -> Choice:
-    version = turn.store.consents.given(person_id)
-    return Choice(turn.say("privacy.agree_yes"), action=action, row=person_id, version=version)
-
-
-def _no(turn: Turn) -> Choice:
-    return Choice(turn.say("privacy.agree_no"), action="stop")
 
 
 def _agree(turn: Turn, pressed: tuple[int, int], given: Consent, done: str) -> Said:

@@ -6,7 +6,7 @@ import pytest
 
 from bot import texts
 from bot.consents import ConsentText, archive, current
-from handlers.joining import CONSENT_TEXT
+from handlers.consenting import CONSENT_TEXT
 
 # A changed hash means that a text people agreed to was rewritten. Write a new version in its own file instead.
 HASHES = {
