@@ -45,6 +45,10 @@ def test_without_a_comma_every_ending_may_be_the_name() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "cho em đăng ký làm thi đua",
+        "cho em hỏi ai làm cán bộ thi đua",
+        "bổ nhiệm phó chủ tịch công đoàn thế nào",
+        "nhờ anh theo dõi giúp em kết quả",
         "đăng ký công nhân giỏi",
         "tình hình đăng ký",
         "ai là chủ tịch công đoàn",
