@@ -19,7 +19,7 @@ MOST_PAGES = 500
 _FEW_WORDS = 40  # a stamp or an electronic signature over a scanned page has fewer
 _LARGE = 0.5  # of the page, from which on pictures are the page
 _BACK = 1.0  # points to the left, against the direction of writing
-_SPACE, _SAME_LINE = 0.18, 0.6  # of the height of a letter
+_SPACE, _SAME_LINE, _LEVEL, _NEAR = 0.18, 0.6, 0.1, 0.5  # of the height of a letter
 _DEEPEST = 2  # levels of forms in which a picture may lie
 
 
@@ -80,12 +80,13 @@ def _area(image: Any) -> float:
 
 
 def _text(page: Any) -> str:
-    """The text of a page; letters from a second font stand at the end of their line and are put back."""
+    """The text of a page; letters of a second font, put behind their line or on one of their own, go back."""
     layer = page.get_textpage()
     whole: str = layer.get_text_bounded()
-    letters = list(_letters(layer))
-    if any(_goes_back(lines) for lines in letters):
-        whole = "\n".join(_in_order(line) for line in letters)
+    lines = list(filter(None, _letters(layer)))
+    mended = _mended(lines)
+    if len(mended) < len(lines) or any(map(_goes_back, lines)):
+        whole = "\n".join(map(_in_order, mended))
     return whole.replace("\ufffe", "-")
 
 
@@ -103,6 +104,22 @@ def _letters(layer: Any) -> Iterator[list[Letter]]:
         elif pdfium.FPDFText_IsGenerated(layer, i) != 1 and letter != "\r":
             line.append((letter, *_place(layer, i)))
     yield line
+
+
+def _mended(lines: Sequence[list[Letter]]) -> list[list[Letter]]:
+    """Lines that the library broke between two letters of a word or two words, whole again."""
+    found: list[list[Letter]] = []
+    for line in lines:
+        if found and _goes_on(found[-1][-1], line[0]):
+            found[-1] += line
+        else:
+            found.append(list(line))
+    return found
+
+
+def _goes_on(before: Letter, after: Letter) -> bool:
+    _, _, right, base, height = before
+    return abs(after[3] - base) < _LEVEL * height and -_BACK <= after[1] - right < _NEAR * height
 
 
 def _place(layer: Any, i: int) -> tuple[float, float, float, float]:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from knowledge import papers
 from knowledge.documents import Unreadable
 from knowledge.file_draw import draw
 from knowledge.file_photo import drawn_photo
@@ -25,6 +26,7 @@ _PATIENCE_PAGE, _PATIENCE = 60.0, 240.0
 _ALONE = ("env", "OMP_THREAD_LIMIT=1") if os.name == "posix" else ()
 _AT_ONCE = max(1, min(2, os.cpu_count() or 1))
 _SPECK = re.compile(r"^(\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\w\)|[IVX]{1,5}\.))\s+[_—|]+\s+", re.MULTILINE)
+_GAP, _HEAD = re.compile(r" {4,}"), 10  # spaces between columns, and lines of a letterhead
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS, _LEAST_VIETNAMESE = 10, 0.4
 
@@ -73,6 +75,31 @@ def _read(tesseract: str, picture: bytes, until: float) -> str:
     seconds = min(_PATIENCE_PAGE, until - time.monotonic())
     if seconds <= 0:
         raise Unreadable("too_slow")
-    command = [*_ALONE, tesseract, "-", "-", "-l", "vie", "--dpi", str(_DPI)]
+    command = [
+        *_ALONE,
+        tesseract,
+        "-",
+        "-",
+        "-l",
+        "vie",
+        "--dpi",
+        str(_DPI),
+        "-c",
+        "preserve_interword_spaces=1",
+    ]
     told = run(command, seconds=seconds, given=picture)
-    return _SPECK.sub(r"\1 ", told.decode("utf-8", "replace").replace("\f", ""))
+    return _SPECK.sub(r"\1 ", by_columns(told.decode("utf-8", "replace").replace("\f", "")))
+
+
+def by_columns(text: str) -> str:
+    """A letterhead of two columns, read across by Tesseract, as the left one and then the right one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    across = [i for i, line in enumerate(lines[:_HEAD]) if len(_GAP.split(line.strip())) == 2]
+    if not any(papers.is_frame(lines[i]) for i in across):
+        return text
+    left, right = [], []
+    for line in lines[: across[-1] + 1]:
+        first, *second = _GAP.split(line.strip())
+        left += [] if papers.is_frame(first) else [first]
+        right += [*second, *([first] if papers.is_frame(first) else [])]
+    return "\n".join([*left, *right, *lines[across[-1] + 1 :]])

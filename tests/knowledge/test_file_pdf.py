@@ -34,6 +34,18 @@ def test_words_apart_are_words_and_lines_below_are_lines() -> None:
     assert file_pdf._in_order(line) == "a b\ncd"
 
 
+def test_a_line_broken_inside_a_word_is_whole_again() -> None:
+    broken = [
+        letters("k", {}),
+        letters("ế", {0: 10}),
+        letters("hoạch", {i: 24 + 10.0 * i for i in range(5)}),
+    ]
+    column, below = letters("Số", {0: 300, 1: 310}), letters("a", {}, base=80.0)
+    mended = file_pdf._mended([*broken, column, below])
+    assert [file_pdf._in_order(line) for line in mended] == ["kế hoạch", "Số", "a"]
+    assert len(mended) == 3
+
+
 def test_each_page_is_a_text(tmp_path: Path) -> None:
     pages = read_pdf(pdf_file(tmp_path / "paper.pdf", [["Kế hoạch", "năm 2026"], [], ["Hết"]]))
     assert [page.split() for page in pages] == [["Kế", "hoạch", "năm", "2026"], [], ["Hết"]]

@@ -80,6 +80,27 @@ def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.Mon
     assert refused(tmp_path / "page.png") == "too_slow"
 
 
+def test_a_letterhead_of_two_columns_is_read_one_after_the_other() -> None:
+    across = [
+        "LIÊN ĐOÀN LAO ĐỘNG      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "TỈNH THẠCH GIANG",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: 12/KH-LĐLĐ        Thạch Giang, ngày 08 tháng 01 năm 2026",
+        "KẾ HOẠCH",
+    ]
+    assert file_scan.by_columns("\n".join(across)).split("\n") == [
+        "LIÊN ĐOÀN LAO ĐỘNG",
+        "TỈNH THẠCH GIANG",
+        "Số: 12/KH-LĐLĐ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Thạch Giang, ngày 08 tháng 01 năm 2026",
+        "KẾ HOẠCH",
+    ]
+    table = "Chỉ tiêu      Mức\nĐăng ký      90%"
+    assert file_scan.by_columns(table) == table
+
+
 def test_few_words_of_noise_are_no_text() -> None:
     file_scan.refuse_wordless([" ".join(WORDS)])
     for noise in ("", "ae (o) 1 || ~ vz kp", "xq zt " * 40 + "nhà máy " * 6):
