@@ -56,6 +56,7 @@ def take_in(turn: Turn, person: Person, into: int | None) -> Person:
     by = turn.person
     if by is None:
         raise Refused("common.not_yours")
+    turn.store.accounts.hold(person.id)
     if not turn.store.people.decide(person):
         raise Refused("joining.settled", officer=_decided_by(turn, person.id))
     if into is None:

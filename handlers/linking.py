@@ -87,6 +87,7 @@ def _tie(turn: Turn, person: Person) -> Said:
     _forget(turn, person.id)
     others = turn.store.accounts.of(person.id)
     if before:  # whatever was begun here as a newcomer is this person's
+        turn.store.accounts.hold(before.id)
         turn.store.people.absorb(before.id, person.id)
     turn.store.accounts.belongs(turn.account.id, person.id)
     if turn.talk is not None:

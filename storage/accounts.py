@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage import locks
 from storage.conversations import SAVE, Conversation, Conversations, conversation, saved
 from storage.errors import Missing
 from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
@@ -209,6 +210,12 @@ class Accounts:
         """Every account of a person, those that cannot be written to as well."""
         query = select(account.c.id).where(account.c.person_id == person_id).order_by(account.c.id)
         return list(self._connection.execute(query).scalars())
+
+    def hold(self, person_id: int) -> None:
+        """Waits for what is being answered in the person's chats; what comes then waits for this."""
+        addresses = select(*_ADDRESS).where(account.c.person_id == person_id).order_by(account.c.id)
+        for row in self._connection.execute(addresses).all():
+            locks.take(self._connection, str(Address(*row)))
 
     def untie(self, id: int) -> None:
         """The address is nobody's any more, and its chat remembers nothing."""

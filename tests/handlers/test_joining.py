@@ -262,3 +262,26 @@ async def test_approving_many_leaves_out_of_whom_it_is_open_who_they_are(
     said = await chat.chooses(THU, said, "Tổ may 5")
     assert labels_of(said) == ["Xem đăng ký"]
     assert "Bàn Thị Sen, đăng ký: không lỗi" in text_of(await chat.chooses(THU, said, "Xem đăng ký"))
+
+
+async def test_what_is_registered_while_the_officer_confirms_is_not_lost(
+    database: Database, union: Union
+) -> None:
+    names = [f"Bàn Thị {name}" for name in ("Sen", "Mai", "Cúc", "Lan", "Đào", "Huệ")]
+    listed = put(database, union, *[(name, "Tổ may 1") for name in names])
+    chat = Chat(database, ROUTES)
+    presses = []
+    for who, name in enumerate(names):
+        await join(chat, f"moi {who}", name, "chuyền 1")
+        said = await chat.says(f"moi {who}", "đăng ký không quá 2 hàng lỗi mỗi ngày")
+        send = next(b["value"] for each in said for b in each.body["buttons"] if b["label"] == "Gửi")
+        presses.append(Incoming(address(f"moi {who}"), f"send {who}", chat.at, press=send))
+    with database.reading() as store:
+        for each in store.members.waiting_in([union.units["MAY2"].id]):
+            value = f"a.confirm.{each.person.id}.{each.person.version}"
+            presses.append(Incoming(address(THU), f"take {each.person.id}", chat.at, press=value))
+    await asyncio.gather(*(chat.dispatcher.answer(each) for each in presses))
+    assert chat.dispatcher.counts.incidents == 0
+    with database.reading() as store:
+        assert [len(store.registrations.of(id)) for id in listed] == [1] * len(names)
+        assert {store.people.get(id).status for id in listed} == {CONFIRMED}
