@@ -120,8 +120,10 @@ def _among_many(store: Store, ids: Mapping[str, int], repeats: int) -> dict[str,
     prepared = time.perf_counter() - began
     ways = [*_ways("first", ids), *_ways("after", ids)]
     shares = _shares(_answers(understanding, names, ways), "_of_many")
+    taken = [bool(units) for _, units in _answers(understanding, names, _sentences())]
     seconds = sorted(_took(store, understanding, way, repeats) for way in [*ways, *_sentences()])
     return shares | {
+        "taken_of_many": round(sum(taken) / len(taken), 4),
         "units": ALL,
         "prepare_ms": round(1000 * prepared, 1),
         "p50_ms": round(1000 * seconds[len(seconds) // 2], 2),

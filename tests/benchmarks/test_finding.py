@@ -11,7 +11,7 @@ def test_nearly_every_way_of_writing_finds_its_unit_and_sentences_none() -> None
     assert figures["first"] >= 0.95
     assert figures["first_after"] >= 0.95
     assert figures["first_of_many"] + figures["asked_of_many"] >= 0.95
-    assert figures["taken"] <= 0.02
+    assert max(figures["taken"], figures["taken_of_many"]) <= 0.02
 
 
 def test_the_union_stands_as_it_is_written(store: Store) -> None:
