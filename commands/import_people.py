@@ -68,7 +68,6 @@ def run(arguments: Namespace, program: Program) -> int:
     if (arguments.file is None) == (arguments.template is None):
         print("import-people: give FILE.xlsx, or --template FILE.xlsx.", file=sys.stderr)
         return 2
-    lists.stand_back()
     try:
         close = _day(arguments.close_missing, program)
         return _template(arguments.template) if arguments.template else _import(arguments, program, close)

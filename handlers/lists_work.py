@@ -60,7 +60,7 @@ class ListWork:
         self._database, self._url, self._channels = database, url, channels
         self._clock, self._posted = clock, posted
         self.key = b""
-        self._children = Children(HOUR_S, lists.stand_back, alone=True)
+        self._children = Children(HOUR_S, alone=True)
 
     async def run(self, every_s: float = 1.0) -> None:
         """Looks for lists until it is cancelled."""

@@ -20,18 +20,12 @@ PATIENCE = 60.0  # seconds for one piece of work
 class Children:
     """One child process, started with the first work. `run` waits: call it from a thread that may.
 
-    `prepare` runs in the child before its first work. `alone`: where the child fails so does the work, for
-    what ended one process would end this one too.
+    `patience`: seconds for one piece of work. `alone`: where the child fails so does the work, for what ended
+    one process would end this one too.
     """
 
-    def __init__(
-        self,
-        patience: float = PATIENCE,
-        prepare: Callable[[], None] | None = None,
-        *,
-        alone: bool = False,
-    ) -> None:
-        self._patience, self._prepare, self._alone = patience, prepare, alone
+    def __init__(self, patience: float = PATIENCE, *, alone: bool = False) -> None:
+        self._patience, self._alone = patience, alone
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -58,9 +52,7 @@ class Children:
     def _started(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    1, get_context("spawn"), initializer=_obey, initargs=(self._prepare,)
-                )
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_obey)
             return self._pool
 
     def close(self) -> None:
@@ -71,10 +63,8 @@ class Children:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _obey(prepare: Callable[[], None] | None) -> None:
+def _obey() -> None:
     """Ctrl-C is for the program, which ends its child in good order; a program that was killed cannot."""
-    if prepare:
-        prepare()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

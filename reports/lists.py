@@ -5,7 +5,6 @@ Both are work for a process of its own: the command `import-people`, or a child 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,7 +26,6 @@ from storage.imports import AGREED, DONE, NewImport
 from storage.store import Store
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-LOW = 10  # how far a process that reads a list stands back behind those that answer
 
 
 class RefusedList(Exception):
@@ -71,12 +69,6 @@ class Letting:
     by: int | None = None
     list_id: int | None = None
     counts: dict[str, int] = field(default_factory=dict)
-
-
-def stand_back() -> None:
-    """Lets everybody else go first, where the system knows such a thing."""
-    if hasattr(os, "nice"):
-        os.nice(LOW)
 
 
 def open_list(

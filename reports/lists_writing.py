@@ -21,11 +21,12 @@ from storage.units import LINE, NewUnit
 LEASE, LASTS = "import", timedelta(seconds=20)
 PATIENCE_S = 60.0  # how long another list is waited for
 _RENEWED_S = 5.0
-_WANTED_S = 0.012  # a transaction's length: somebody who writes meanwhile waits no longer
-_SMALLEST, _FIRST, _LARGEST = 20, 200, 1000  # rows of one transaction
+# A transaction works for so long, whatever the machine does beside; one that lasted longer is made smaller.
+_WANTED_S, _LONGEST_S = 0.008, 0.05
+_SMALLEST, _FIRST, _LARGEST = 100, 150, 1000  # rows of one transaction
 _UNITS = 10
-# After each transaction the writer's place is free for as long as it lasted, times this.
-_REST = {"sqlite": 2.0, "postgresql": 0.5}
+# After each the writer's place is free for as long as it lasted, times this, and for no longer than that.
+_REST, _LONGEST_REST_S = {"sqlite": 2.0, "postgresql": 0.5}, 0.03
 
 T = TypeVar("T")
 Told = Callable[[int, int], None]  # rows written, of how many
@@ -114,12 +115,13 @@ class Writer:
         first = 0
         while first < len(rows):
             some = rows[first : first + (size or self._size)]
+            worked = time.thread_time()
             took = self._transaction(work, some)
             if size is None:
-                self._size = _next_size(self._size, took)
+                self._size = _next_size(self._size, time.thread_time() - worked, took)
             first += len(some)
             yield len(some)
-            time.sleep(took * self._rest)
+            time.sleep(min(took * self._rest, _LONGEST_REST_S))
 
     def _transaction(self, work: Callable[[Store, Sequence[T]], None], rows: Sequence[T]) -> float:
         """Seconds for which others could not write."""
@@ -204,8 +206,9 @@ def _columns(unit_id: int, member: Member, at: datetime) -> Mapping[str, object]
     }
 
 
-def _next_size(size: int, took: float) -> int:
-    """Smaller after a long transaction, larger after a short one."""
-    if took > _WANTED_S:
-        return max(_SMALLEST, int(size * max(0.3, _WANTED_S / took)))
-    return min(_LARGEST, size + size // 4) if took < _WANTED_S / 2 else size
+def _next_size(size: int, worked: float, took: float) -> int:
+    """Smaller after a long transaction, larger after a short one. `worked` is without what was waited for."""
+    if worked > _WANTED_S or took > _LONGEST_S:
+        return max(_SMALLEST, size - size // 4)
+    is_short = worked < _WANTED_S / 2 and took < _LONGEST_S / 2
+    return min(_LARGEST, size + size // 4) if is_short else size

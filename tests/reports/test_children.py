@@ -7,7 +7,6 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from reports.children import Children
-from reports.lists import LOW, stand_back
 
 
 @pytest.fixture
@@ -51,15 +50,5 @@ def test_work_that_is_to_be_alone_fails_with_its_child() -> None:
         with pytest.raises(BrokenProcessPool):
             found.run(os._exit, 1)
         assert found.run(abs, -3) == 3
-    finally:
-        found.close()
-
-
-def test_a_child_is_prepared_before_its_first_work() -> None:
-    found = Children(prepare=stand_back)
-    try:
-        assert found.run(os.getppid) == os.getpid()
-        if hasattr(os, "nice"):
-            assert found.run(os.nice, 0) >= os.nice(0) + LOW
     finally:
         found.close()
