@@ -14,6 +14,7 @@ from typing import Any
 from knowledge.answering import Answer, Librarian
 from knowledge.files import read_document
 from knowledge.first_lines import LONGEST as FIRST_LINE
+from knowledge.intents import ASK, Listener, Meaning
 from knowledge.structure import structured
 from storage.papers import BODY, Header, StoredDocument, StoredPassage
 from storage.vietnamese import fold
@@ -39,22 +40,47 @@ class _Asked:
     seconds: float
 
 
-def measure(quick: bool, questions: Path | None = None, papers: Path | None = None) -> dict[str, Any]:
+def measure(
+    quick: bool, questions: Path | None = None, papers: Path | None = None, messages: Path | None = None
+) -> dict[str, Any]:
     """Shares (0..1) and milliseconds; from the files given, else the labelled set beside, else our sample."""
     questions, papers = _sources(questions, papers)
     began = time.perf_counter()
     librarian = Librarian([structured(read_document(path)) for path in sorted(papers.glob("*.txt"))])
     built = time.perf_counter() - began
-    lines = questions.read_text(encoding="utf-8").splitlines()
-    records = [
-        record for line in lines if line.strip() and (record := json.loads(line)).get("type") != "intent"
-    ]
+    records = [record for record in _records(questions) if record.get("type") != "intent"]
     asked = [_ask(librarian, record) for record in records]
     figures = _figures(asked) | {"build_ms": round(built * 1000, 1)}
+    figures |= understanding(_records(messages or SAMPLE / "intents.jsonl"))
     outside = SHARED / "eval" / "xquad.vi.json"
     if not quick and outside.exists():
         figures["xquad"] = _outside(json.loads(outside.read_text(encoding="utf-8")))
     return figures
+
+
+def understanding(records: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """How many commands are understood, slots as F1 over folded values, and questions taken for commands."""
+    listener = Listener()
+    heard = [(record, listener.meaning(record["question"])) for record in records]
+    commands = [(record, meaning) for record, meaning in heard if record.get("type") == "intent"]
+    questions = [meaning for record, meaning in heard if record.get("type") != "intent"]
+    right = sum(_slots_right(record["slots"], meaning) for record, meaning in commands)
+    told = sum(len(record["slots"]) + len(meaning.slots) for record, meaning in commands)
+    stolen = sum(meaning.intent != ASK for meaning in questions)
+    return {
+        "commands": len(commands),
+        "intent": round(sum(r["intent"] == m.intent for r, m in commands) / (len(commands) or 1), 4),
+        "slot_f1": round(2 * right / (told or 1), 4),
+        "questions_as_commands": round(stolen / (len(questions) or 1), 4),
+    }
+
+
+def _slots_right(wanted: dict[str, str], meaning: Meaning) -> int:
+    return sum(fold(meaning.slots.get(name, "")) == fold(value) for name, value in wanted.items())
+
+
+def _records(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def table(figures: dict[str, Any]) -> str:

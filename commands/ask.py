@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from bot.turn import ZONE
 from knowledge.answering import Answer, Librarian, Source
+from knowledge.intents import Listener, Meaning
 from storage.database import Database
 from storage.store import Store
 from storage.vietnamese import fold
@@ -53,11 +54,14 @@ def run(arguments: Namespace, program: Program) -> int:
         return 1
     with program.database.reading() as store:
         librarian = Librarian(store.documents.all())
+        listener = Listener()
         for record in records:
             place = _place(store, record.get("context_unit"))
             answer = librarian.answer(record["question"], place=place, today=today)
             as_json = arguments.json or arguments.batch
-            print(json.dumps(_line(record, answer), ensure_ascii=False) if as_json else _words(answer))
+            meaning = listener.meaning(record["question"])
+            line = json.dumps(_line(record, answer, meaning), ensure_ascii=False) if as_json else None
+            print(line or _words(answer))
     return 0
 
 
@@ -80,15 +84,15 @@ def _place(store: Store, name: str | None) -> str | None:
     return next((unit.place for unit in above if unit.place), name)
 
 
-def _line(record: dict[str, Any], answer: Answer) -> dict[str, Any]:
+def _line(record: dict[str, Any], answer: Answer, meaning: Meaning) -> dict[str, Any]:
     passages = [{"file": each.file, "section": each.section, "text": each.text} for each in answer.sources]
     return {
         "id": record.get("id"),
         "answered": answer.answered,
         "answer": _told(answer),
         "confidence": round(answer.confidence, 4),
-        "intent": "ask",
-        "slots": {},
+        "intent": meaning.intent,
+        "slots": meaning.slots,
         "passages": passages,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from knowledge.phrasing import Phrasing, alternatives, in_clauses
 from knowledge.questions import is_question
 from knowledge.slots import slots
 from knowledge.spelling import Speller
-from knowledge.wording import listed
+from knowledge.wording import listed, tables
 from storage.vietnamese import clean, fold
 
 ASK = "ask"
@@ -28,6 +29,12 @@ _INTENTS = [
     for name, table in _TABLES.items()
     if name not in ("words", "asking")
 ]
+_HINTS = [
+    (name, _PHRASING.compiled(table["hints"]))
+    for name, table in _TABLES.items()
+    if name not in ("words", "asking")
+]
+_PLEA = _PHRASING.compiled(["{plea}"])
 _ASKING = _TABLES["asking"]
 _STATEMENTS = _PHRASING.compiled(_ASKING["statements"])
 _QUESTIONS = _PHRASING.compiled(_ASKING["questions"])
@@ -48,10 +55,10 @@ class Meaning:
 
 
 class Listener:
-    """Understands messages; the speller knows the words that are likely."""
+    """Understands messages; without a speller it knows the words of orders only."""
 
     def __init__(self, speller: Speller | None = None) -> None:
-        self._speller = speller or Speller()
+        self._speller = speller or Speller(_likely())
 
     def meaning(self, message: str) -> Meaning:
         """What a message of whatever spelling wants, and with what; never raises."""
@@ -73,7 +80,16 @@ def _is_kept(found: re.Match[str]) -> bool:
     """Abbreviations in capitals, "t7", and names with marks, which may be of any language."""
     word = found[0]
     name = found.start() > 0 and word[0].isupper() and not word.isascii()
-    return name or (len(word) > 1 and word.isupper()) or bool(_NUMBERED.fullmatch(word))
+    return (
+        name or (word.isupper() and (len(word) > 1 or found.start() > 0)) or bool(_NUMBERED.fullmatch(word))
+    )
+
+
+def _likely() -> Iterator[str]:
+    """What is often said, as it is written: slips are mended towards it."""
+    for table in (_TABLES["words"], tables()):
+        for phrases in table.values():
+            yield from phrases
 
 
 def intent_of(repaired: str) -> str:
@@ -89,7 +105,9 @@ def intent_of(repaired: str) -> str:
     for name, says, asks in _INTENTS:
         if asks.search(said) or (not asking and says.search(said)):
             return name
-    return ASK
+    if asking or not _PLEA.search(said):
+        return ASK
+    return next((name for name, hints in _HINTS if hints.search(said)), ASK)
 
 
 def _heralded(head: str) -> str | None:
@@ -109,7 +127,8 @@ def _unasking(repaired: str) -> str:
     def masked(found: re.Match[str]) -> str:
         word = found[0].lower()
         meant = _MARKED.get(fold(word), word)
-        return "x" if word != meant and (typed or not word.isascii()) else found[0]
+        wrong = not word.isascii() or (typed and word in _ASKING["bare"])
+        return "x" if word != meant and wrong else found[0]
 
     return _WORD.sub(masked, repaired)
 

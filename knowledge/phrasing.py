@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from storage.vietnamese import fold
 
 _SIGNS = re.compile(r"[^\w%'’/]+|(?<!\d)/|/(?!\d)")
-_TURNS = re.compile(r" (?=(?:nen|nhung ma|nhung (?:em|toi|gio|nay)|gio|roi em|xin loi) )")
+_TURNS = re.compile(
+    r" (?=(?:nen|nhung ma|nhung (?:em|toi|gio|nay)|gio (?:em|toi|nghi|minh|cho|muon)|roi em|xin loi) )"
+)
 _GROUP = re.compile(r"\{(\w+)\}")
 _GAPS = {"…": r"(?:[^| ]+ ){0,6}?", "~": r"(?:\S+ ){0,25}?"}
 _MOST_LEADS = 9
@@ -29,13 +31,18 @@ def alternatives(phrases: Iterable[str]) -> str:
 
 
 class Phrasing:
-    """Compiles patterns with the groups of words given; `leads`, `tails`, `names`, `barred` serve ^, = and @."""
+    """Compiles patterns with groups of words; `leads`, `tails`, `names`, `barred` serve ^, = and @."""
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._groups = {name: alternatives(phrases) for name, phrases in words.items()}
         leads = f"(?:{self._groups['leads']}){{0,{_MOST_LEADS}}}"
         named = rf"(?:{self._groups['names']}(?:(?!{self._groups['barred']})[^| ]+ ){{0,14}}?)"
-        self._marks = {"^": rf"\| {leads}", "@": rf"\| {leads}{named}{leads}", "=": rf"^\| {leads}"}
+        self._marks = {
+            "^": rf"\| {leads}",
+            "@": rf"\| {leads}{named}{leads}",
+            "=": rf"^\| {leads}",
+            "<": rf"^\| {leads}",
+        }
         self._end = rf"(?:{self._groups['tails']}|\| )*$"
 
     def compiled(self, patterns: Iterable[str]) -> re.Pattern[str]:

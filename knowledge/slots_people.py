@@ -54,7 +54,9 @@ def _expected(said: Wording, at: int) -> bool:
 def _plain_end(said: Wording, at: int) -> int:
     """A family name, what stands in the middle, and the name: typed without capitals."""
     stop = said.clause_end(at)
-    if phrases("no_person").length_at(said, at, len(said)):
+    if phrases("no_person").length_at(said, at, len(said)) or (
+        at + 1 < stop and phrases("team_heads").length_at(said, at + 1, stop) > 1
+    ):
         return at
     if _highland(said, at):
         if "'" in said.plain[at]:

@@ -80,7 +80,7 @@ def reason(said: Wording, start: int = 0) -> str | None:
 
 
 def merit(said: Wording, start: int) -> str | None:
-    """Takes the clause from `start` on that tells what somebody did: one about "him" or "her", else the first."""
+    """Takes the clause from `start` on that tells what somebody did: one about "her", else the first."""
     told = []
     for begin, end in _clauses(said, start):
         at = said.after(begin, phrases("subjects", "pronouns"))

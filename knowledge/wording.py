@@ -34,6 +34,11 @@ class Phrases:
         return 0
 
 
+def tables() -> dict[str, list[str]]:
+    """All lists of slots.toml."""
+    return dict(_TABLES)
+
+
 def listed(*names: str) -> tuple[str, ...]:
     """The phrases of lists of slots.toml, as written there."""
     return tuple(phrase for name in names for phrase in _TABLES[name])

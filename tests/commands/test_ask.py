@@ -110,6 +110,18 @@ def test_a_batch_gives_one_object_a_line_of_the_shape_agreed(
     assert [answer["answered"] for answer in answers] == [True, False]
     assert set(answers[0]) == {"id", "answered", "answer", "confidence", "intent", "slots", "passages"}
     assert set(answers[0]["passages"][0]) == {"file", "section", "text"}
+    assert (answers[0]["intent"], answers[0]["slots"]) == ("ask", {})
+
+
+def test_a_batch_tells_what_each_message_wants_done(
+    filled: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = tmp_path / "messages.jsonl"
+    batch.write_text(json.dumps({"id": "a", "question": "huy giao uoc dot 2"}), encoding="utf-8")
+    assert call(filled, "--batch", str(batch)) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["intent"] == "cancel"
+    assert told["slots"] == {"target": "giao uoc", "phase": "dot 2"}
 
 
 @pytest.mark.parametrize("content", ["not json", "[1, 2]", '{"id": 1}'])
