@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.keystrokes import telex
 from knowledge.phrasing import Phrasing, alternatives, in_clauses
 from knowledge.questions import is_question
 from knowledge.slots import slots
@@ -79,7 +80,7 @@ class Listener:
 def _is_kept(found: re.Match[str]) -> bool:
     """Abbreviations in capitals, "t7", and names with marks, which may be of any language."""
     word = found[0]
-    name = found.start() > 0 and word[0].isupper() and not word.isascii()
+    name = found.start() > 0 and word[0].isupper() and (not word.isascii() or telex(word.lower()) is None)
     return (
         name or (word.isupper() and (len(word) > 1 or found.start() > 0)) or bool(_NUMBERED.fullmatch(word))
     )
@@ -147,8 +148,13 @@ def _politely(said: str, masked: str) -> str | None:
     last = _last_clause(order)
     if _WONDERING.search(_last_clause(asked)) or _asks(asked, marked=False):
         return None
-    found = next((name for name, says, _ in _INTENTS if says.search(last)), None)
-    return None if found in _ASKING["careful"] and not _BEGGING.match(last) else found
+    found = _said_in(last)
+    begged = _BEGGING.match(last) or found == _said_in(order.removesuffix(last) + "| ")
+    return found if begged or found not in _ASKING["careful"] else None
+
+
+def _said_in(said: str) -> str | None:
+    return next((name for name, says, _ in _INTENTS if says.search(said)), None)
 
 
 def _without_ending(said: str) -> str | None:

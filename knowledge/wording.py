@@ -121,7 +121,8 @@ class Wording:
             stop -= size
 
     def _is(self, start: int, stop: int, wanted: Phrases) -> bool:
-        return wanted.length_at(self, start, stop) == stop - start
+        named = start > 0 and self.written[start][:1].isupper()
+        return not named and wanted.length_at(self, start, stop) == stop - start
 
     def quote(self, start: int, stop: int) -> str:
         """The words as typed, with the signs between them; '' for none."""
