@@ -15,7 +15,8 @@ from handlers.figures_scope import scope_of
 from reports.children import CHILDREN
 from reports.figures import Line, Standing, furthest_behind, without_list
 from reports.registering import table
-from reports.spreadsheet import XLSX, write
+from reports.spreadsheet import write
+from storage.attachments import XLSX
 from storage.registrations import Figure
 from storage.units import Unit
 

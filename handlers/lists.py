@@ -9,8 +9,7 @@ from bot.turn import Turn
 from knowledge.workbooks import TYPES
 from reports.children import CHILDREN
 from reports.lists_files import template
-from reports.spreadsheet import XLSX
-from storage.attachments import NewAttachment
+from storage.attachments import XLSX, NewAttachment
 from storage.imports import DROPPED, LOOKED, RECEIVED, ListImport, NewImport
 from storage.roles import CHAIR, DEPUTY, EMULATION
 

@@ -20,7 +20,7 @@ from reports.lists import Letting, Looked, Opened, RefusedList
 from reports.lists_preview import refused_file, summary
 from reports.lists_units import GRASSROOTS, Reach
 from reports.lists_writing import Busy
-from reports.spreadsheet import XLSX
+from storage.attachments import XLSX
 from storage.audit import Entry
 from storage.database import Database
 from storage.imports import DONE, FAILED, LOOKED, RECEIVED, ListImport

@@ -20,7 +20,8 @@ from handlers.matching import same_team
 from handlers.members_scope import open_units, sees_names
 from reports.children import CHILDREN
 from reports.membership import Line, counts_sheet, names_sheet
-from reports.spreadsheet import XLSX, write
+from reports.spreadsheet import write
+from storage.attachments import XLSX
 from storage.members import Tally
 from storage.people import CONFIRMED, LISTED
 from storage.units import Unit

@@ -12,7 +12,8 @@ from bot.turn import Turn, local
 from handlers.figures_scope import scope_of
 from reports.children import CHILDREN
 from reports.gaps import Gaps, gaps, in_line, table
-from reports.spreadsheet import XLSX, write
+from reports.spreadsheet import write
+from storage.attachments import XLSX
 from storage.roles import EMULATION
 from storage.units import Unit
 

@@ -46,6 +46,9 @@ attachment = Table(
 PHOTO, DOCUMENT, VOICE, OTHER = "photo", "document", "voice", "other"
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
 @dataclass(frozen=True, slots=True)
 class StoredAttachment:
     """What is known of a file; `size` in bytes. `subject` None: it is not tied to anything yet."""

@@ -17,11 +17,12 @@ from sqlalchemy import Column, ColumnElement, Connection, String, Table, delete,
 
 from storage import scrubbing, upsert
 from storage.accounts import account
-from storage.attachments import attachment
+from storage.attachments import XLSX, attachment
 from storage.audit import audit
 from storage.errors import Missing
 from storage.facts import fact
 from storage.forgetting import forget_chat
+from storage.imports import list_import
 from storage.initiatives import initiative
 from storage.metadata import metadata, moment
 from storage.people import LEFT, person
@@ -225,6 +226,16 @@ class Erasure:
         )
         handed_on = (attachment.c.account_id.in_(whole.officers), same.exists())
         self._connection.execute(update(attachment).where(*handed_on), {"content": None, "name": ""})
+        # Spreadsheets can be asked for anew, and a list that is in is no longer needed.
+        waits = select(list_import.c.attachment_id).where(
+            list_import.c.attachment_id.is_not(None), list_import.c.done_at.is_(None)
+        )
+        sheets = (attachment.c.media_type == XLSX, attachment.c.id.not_in(waits))
+        told = attachment.c.account_id.in_(whole.officers)
+        let_in = attachment.c.id.in_(
+            select(list_import.c.attachment_id).where(list_import.c.done_at.is_not(None))
+        )
+        self._connection.execute(update(attachment).where(*sheets, told | let_in), {"content": None})
 
     # --- what an import asks ---------------------------------------------------------------------
 

@@ -16,8 +16,8 @@ from bot.channels.console import Console
 from bot.channels.telegram_read import address_of, update_id_of
 from bot.messages import Attachment, Incoming
 from commands.program import Program
-from reports.spreadsheet import XLSX
 from storage.accounts import Address
+from storage.attachments import XLSX
 from storage.outbox import Arrived
 from storage.store import Store
 from tests.doubles.telegram import TelegramDouble
