@@ -54,7 +54,11 @@ def extract(
     best = found_here.index(max(found_here))
     if _opens(lines[parts[best][0]], "") and best + 1 < len(parts):
         best += 1
-    first, last = _grown([len(text) for _, text in parts], gains, best, longest, _WORTH)
+    worth = [
+        max(gain, _WORTH * gains[best]) if i == parts[best][0] and " " in text else gain
+        for gain, (i, text) in zip(gains, parts, strict=True)
+    ]  # the sentences of one line belong together; its number does not
+    first, last = _grown([len(text) for _, text in parts], worth, best, longest, _WORTH)
     if first == last and len(parts[first][1]) > longest:
         return _clauses(query, parts[first][1], weigh, repair, longest)
     return _completed(parts, first, last, longest)
