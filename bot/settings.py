@@ -169,7 +169,7 @@ class Settings(BaseModel):
     def _check_together(self) -> None:
         if self.production and self.demo:
             raise BadSetting("DEMO is on and so is PRODUCTION: write DEMO=off, or leave it out.")
-        if self.production and (self.secret_key == DEFAULT_SECRET or len(self.secret_key) < SHORTEST_SECRET):
+        if self.production and _guessable(self.secret_key):
             raise BadSetting(
                 f"SECRET_KEY is not safe enough for PRODUCTION: write {what_to_write('secret_key')}."
             )
@@ -196,6 +196,12 @@ class Settings(BaseModel):
         password = re.match(r"[^:]+://[^:/@]*:([^@]+)@", self.database_url)
         found = (self.telegram_bot_token, self.secret_key, password[1] if password else "")
         return tuple(secret for secret in found if secret and secret != DEFAULT_SECRET)
+
+
+def _guessable(secret: str) -> bool:
+    """The one everybody knows, a short one, a sentence copied from a guide, one letter over and over."""
+    plain = len(set(secret)) < SHORTEST_SECRET // 4 or not secret.isascii() or " " in secret
+    return secret == DEFAULT_SECRET or len(secret) < SHORTEST_SECRET or plain
 
 
 def what_to_write(field: str) -> str:

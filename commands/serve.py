@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from bot.boundaries import BOUNDARIES
+from bot.settings import Settings
 from commands.casting import enter
 from commands.demonstration.build import make_if_empty
 from commands.demonstration.cast import MARK, cast
@@ -26,6 +27,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--stop-at", choices=BOUNDARIES, help=SUPPRESS)
 
 
+def _opening(settings: Settings) -> str:
+    """Where it listens, and where people come from outside when that is another address."""
+    here = f"http://{settings.host}:{settings.port}"
+    outside = f", from outside {settings.address}" if settings.address != here else ""
+    return f"Open {here}{outside}"
+
+
 def run(arguments: Namespace, program: Program) -> int:
     """0 when stopped by a signal; 1 when it cannot serve here."""
     if arguments.stop_at:
@@ -36,7 +44,7 @@ def run(arguments: Namespace, program: Program) -> int:
             if program.settings.production and _is_demonstration(program):
                 return _refuse(f"PRODUCTION is on, and {program.where} holds the demonstration union.")
             _make_demonstration(program)
-            served = server.run(create_app(_parts(program)), listening, f"Open {program.settings.address}")
+            served = server.run(create_app(_parts(program)), listening, _opening(program.settings))
             return 0 if served else 1
     except Taken:
         return _refuse(f"{program.where} is served by another process: stop it, or name another one.")

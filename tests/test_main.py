@@ -74,7 +74,7 @@ async def test_an_empty_folder_is_served_with_the_demonstration_and_by_one_proce
     status, told, _ = await call("officer", "list", folder=tmp_path)
     assert status == 0
     assert "MAY2" in told
-    production = {"PRODUCTION": "on", "SECRET_KEY": "x" * 32, **settings}
+    production = {"PRODUCTION": "on", "SECRET_KEY": "0123456789abcdefghijklmnopqrstuv", **settings}
     status, _, complained = await call("serve", folder=tmp_path, **production)
     assert status == 1
     assert "demonstration" in complained

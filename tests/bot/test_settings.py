@@ -8,7 +8,7 @@ import pytest
 from bot.settings import DEFAULT_SECRET, SECRETS, BadSetting, Settings, what_to_write
 from tests.support.sources import ROOT
 
-SECRET = "x" * 32
+SECRET = "0123456789abcdefghijklmnopqrstuv"
 
 
 def default_of(name: str) -> str:
@@ -87,7 +87,15 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         Settings.from_mapping({"SECRET_KEY_FILE": str(tmp_path / "gone")})
 
 
-@pytest.mark.parametrize("bad", [{}, {"SECRET_KEY": DEFAULT_SECRET}, {"SECRET_KEY": "x" * 31}])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {},
+        *({"SECRET_KEY": bad} for bad in (DEFAULT_SECRET, "x" * 31, "x" * 64)),
+        {"SECRET_KEY": "một chuỗi dài, ngẫu nhiên, giữ kín"},
+        {"SECRET_KEY": "a long and random text that I keep secret"},
+    ],
+)
 def test_production_wants_a_secret_of_its_own(bad: dict[str, str]) -> None:
     with pytest.raises(BadSetting, match="SECRET_KEY"):
         Settings.from_mapping({"PRODUCTION": "on", **bad})
