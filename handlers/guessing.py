@@ -26,6 +26,7 @@ def wait(turn: Turn) -> Said | None:
 def missed(turn: Turn) -> None:
     """Counts a wrong code. A right one is never held up by what others try."""
     turn.account.memory[_OWN] = [*_tries(turn), turn.now.isoformat()]
+    turn.store.facts.held(_ALL)
     count = _of_all(turn) + 1
     turn.store.facts.set(_ALL, {"hour": _hour(turn), "count": count})
     if len(_tries(turn)) == TRIES:

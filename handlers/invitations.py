@@ -31,11 +31,10 @@ def accept(turn: Turn, code: str) -> Said | None:
         return None
     if told := wait(turn):
         return told
-    fact = turn.store.facts.get(f"invite:{code}")
+    fact = turn.store.facts.take(f"invite:{code}")
     if not fact or datetime.fromisoformat(fact["until"]) < turn.now:
         missed(turn)
         return [Reply(turn.say("guessing.unknown"))]
-    turn.store.facts.set(f"invite:{code}", None)
     person = turn.store.people.get(fact["person_id"])
     turn.store.accounts.belongs(turn.account.id, person.id)
     unit = turn.store.units.get(person.unit_id)

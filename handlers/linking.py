@@ -14,6 +14,7 @@ from bot.turn import Turn
 from handlers.joining_notices import channel_name
 from storage.accounts import Account
 from storage.people import WAITING, Person
+from storage.store import Store
 
 GOOD_FOR = timedelta(minutes=15)
 DIGITS = 10
@@ -27,7 +28,7 @@ def link(turn: Turn) -> Said:
         return [Reply(turn.say("linking.how"))]
     code = some_digits()
     until = turn.now + GOOD_FOR
-    _forget(turn, turn.person.id)
+    forget_code(turn.store, turn.person.id)
     kept = {"person_id": turn.person.id, "until": until.isoformat()}
     turn.store.facts.set(f"link:{code}", kept)
     turn.store.facts.set(f"linking:{turn.person.id}", code)
@@ -44,12 +45,10 @@ def some_digits() -> str:
     return "".join(secrets.choice("0123456789") for _ in range(DIGITS))
 
 
-def _forget(turn: Turn, person_id: int) -> None:
-    """The latest code is the only one that is good."""
-    before = turn.store.facts.get(f"linking:{person_id}")
-    if before:
-        turn.store.facts.set(f"link:{before}", None)
-        turn.store.facts.set(f"linking:{person_id}", None)
+def forget_code(store: Store, person_id: int) -> None:
+    """The code that a person asked for last, the only one that is good, is good no more."""
+    if before := store.facts.take(f"linking:{person_id}"):
+        store.facts.take(f"link:{before}")
 
 
 def typed(turn: Turn) -> Said:
@@ -66,11 +65,17 @@ def link_by_code(turn: Turn, text: str) -> Said | None:
     if len(tries) >= TRIES:
         turn.audit("link_refused", "account", turn.account.id)
         return [Reply(turn.say("linking.too_often"))]
-    fact = turn.store.facts.get(f"link:{match[1]}{match[2]}")
+    key = f"link:{match[1]}{match[2]}"
+    fact = turn.store.facts.get(key)
     if not fact or datetime.fromisoformat(fact["until"]) < turn.now:
         turn.account.memory["codes"] = [*tries, turn.now.isoformat()]
         return [Reply(turn.say("linking.unknown"))]
-    return _tie(turn, turn.store.people.get(fact["person_id"]))
+    person = turn.store.people.get(fact["person_id"])
+    if (refused := _another(turn, person)) is not None:
+        return refused
+    if turn.store.facts.take(key) is None:  # another chat was faster
+        return [Reply(turn.say("linking.unknown"))]
+    return _tie(turn, person)
 
 
 def _tries(turn: Turn) -> list[str]:
@@ -78,13 +83,19 @@ def _tries(turn: Turn) -> list[str]:
     return [at for at in tries if turn.now - datetime.fromisoformat(at) < WITHIN]
 
 
-def _tie(turn: Turn, person: Person) -> Said:
+def _another(turn: Turn, person: Person) -> Said | None:
+    """What is said in the chat of somebody who is this person already, or somebody else."""
     before = turn.person
     if before and before.id == person.id:
         return [Reply(turn.say("linking.already"), closing=True)]
     if before and before.status != WAITING:
         return [Reply(turn.say("linking.somebody_elses", name=before.name))]
-    _forget(turn, person.id)
+    return None
+
+
+def _tie(turn: Turn, person: Person) -> Said:
+    before = turn.person
+    forget_code(turn.store, person.id)
     others = turn.store.accounts.of(person.id)
     if before:  # whatever was begun here as a newcomer is this person's
         turn.store.accounts.hold(before.id)
@@ -110,6 +121,7 @@ def unlink(turn: Turn, row: int, version: int) -> Said:
     """ "Khong phai toi" under the news of another phone: that one is nobody's any more."""
     if turn.person is None or row == turn.account.id or row not in turn.store.accounts.ids(turn.person.id):
         return [Reply(turn.say("common.old_button"))]
+    forget_code(turn.store, turn.person.id)  # which the one thrown out may have asked for
     turn.store.accounts.untie(row)
     turn.store.conversations.close(row, turn.now)
     turn.audit("unlinked", "person", turn.person.id, account=row)

@@ -110,7 +110,7 @@ def _too_often(turn: Turn, unit_id: int) -> bool:
     earlier: list[str] = turn.account.memory.get("claims") or []
     lately = [at for at in earlier if turn.now - datetime.fromisoformat(at) < A_DAY]
     key, day = f"claims:{unit_id}", turn.today.isoformat()
-    counted = turn.store.facts.get(key) or {}
+    counted = turn.store.facts.held(key) or {}
     count = counted["count"] if counted.get("day") == day else 0
     if len(lately) >= PER_CHAT or count >= PER_UNIT:
         return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, Connection, delete, func, select, update
 
+from storage.facts import forget_codes
 from storage.metadata import metadata
 
 LISTED = "listed"  # as storage.people says it
@@ -35,6 +36,7 @@ def merge(connection: Connection, first: int, second: int) -> None:
     }
     connection.execute(kept.values(values))
     connection.execute(kept.where(person.c.status == LISTED).values(joined_at=gone.joined_at))
+    forget_codes(connection, first)
     connection.execute(delete(person).where(person.c.id == first))
 
 
