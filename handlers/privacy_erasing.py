@@ -64,10 +64,10 @@ def erase(turn: Turn, row: int, version: int) -> Said:
 
 def _erased(turn: Turn) -> str:
     """Does it; what is said of it names nobody."""
-    if turn.person is None:
-        turn.store.erasure.visitor(turn.account.id, turn.now)
-        return turn.say("privacy.erased", kept="")
     label = texts.say("privacy.nobody")
+    if turn.person is None:
+        turn.store.erasure.visitor(turn.account.id, label, turn.now)
+        return turn.say("privacy.erased", kept="")
     kept = turn.store.erasure.person(turn.person.id, label, turn.secret, turn.now)
     count = kept.registrations + kept.initiatives
     return turn.say("privacy.erased", kept=turn.say("privacy.erased_kept", count=count) if count else "")

@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import locks
+from storage import former, locks
 from storage.conversations import SAVE, Conversation, Conversations, conversation, saved
 from storage.errors import Missing
 from storage.metadata import OWN_IDS, Data, key, link, metadata, moment
@@ -171,7 +171,14 @@ class Accounts:
 
     def belongs(self, id: int, person_id: int | None) -> None:
         """Ties the address to a person."""
+        self._keep_former(id, person_id)
         self._connection.execute(_BELONGS, {"account": id, "person_id": person_id})
+
+    def _keep_former(self, id: int, person_id: int | None) -> None:
+        """Whose it was: erasing finds the way from the chat to them, and back."""
+        was = self.owner(id)
+        if was is not None and was != person_id:
+            former.keep(self._connection, was, account_id=id)
 
     def remember(self, id: int, memory: dict[str, Any]) -> None:
         """What the conversation at this address should know next time."""
@@ -219,6 +226,7 @@ class Accounts:
 
     def untie(self, id: int) -> None:
         """The address is nobody's any more, and its chat remembers nothing."""
+        self._keep_former(id, None)
         values: dict[str, Any] = {"person_id": None, "memory": {}}
         self._connection.execute(update(account).where(account.c.id == id), values)
 

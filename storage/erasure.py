@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, String, Table, delete, or_, select, update
 
-from storage import scrubbing, upsert
+from storage import former, scrubbing, upsert
 from storage.accounts import account
 from storage.attachments import XLSX, attachment
 from storage.audit import audit
@@ -83,28 +83,39 @@ class Erasure:
 
         With a key the next list does not bring the name back; without one (who left, who stayed away) it may.
         """
-        whole = self._whole_of(id)
+        whole = self._whole_of(id, with_untied=key is not None)
         if key is not None:
             self._mark(id, whole.name, key, at)
         kept = self._handed_in(whole)
         self._asked(whole)
         self._about(id, label, at)
         self._chats(whole, at)
+        if key is not None:
+            self._turned_away(whole.accounts, label, at)
         return kept
 
-    def visitor(self, account_id: int, at: datetime) -> None:
-        """Erases a chat that belongs to nobody."""
+    def visitor(self, account_id: int, label: str, at: datetime) -> None:
+        """Erases a chat that belongs to nobody, and the rows it came from as somebody turned away."""
         whole = _Whole([account_id])
         self._questions_of(whole)
         self._asked(whole)
         self._chats(whole, at)
+        self._turned_away([account_id], label, at)
+
+    def _turned_away(self, account_ids: Sequence[int], label: str, at: datetime) -> None:
+        """Rows under which these chats came and were not known. Without a mark: the name was only said."""
+        tied = select(account.c.id).where(account.c.person_id == person.c.id)
+        unknown = (person.c.status == LEFT, person.c.erased_at.is_(None), person.c.confirmed_at.is_(None))
+        query = select(person.c.id).where(person.c.id.in_(former.owners(account_ids)), *unknown)
+        for id in self._connection.execute(query.where(~tied.exists())).scalars().all():
+            self.person(id, label, None, at)
 
     def _mark(self, id: int, name: str, key: bytes, at: datetime) -> None:
         unit_id = self._connection.execute(select(person.c.unit_id).where(person.c.id == id)).scalar_one()
         marked = upsert.insert(self._connection, erased_mark).on_conflict_do_nothing()
         self._connection.execute(marked, {"mark": mark_of(key, unit_id, name), "at": at})
 
-    def _whole_of(self, id: int) -> _Whole:
+    def _whole_of(self, id: int, *, with_untied: bool) -> _Whole:
         who = self._connection.execute(
             select(person.c.name, person.c.phone, person.c.unit_id).where(person.c.id == id)
         ).first()
@@ -112,7 +123,12 @@ class Erasure:
             raise Missing(f"no person {id}")
         mine = select(account.c.id).where(account.c.person_id == id)
         accounts = list(self._connection.execute(mine).scalars())
-        whole = _Whole(accounts, id, who.name, [who.name, who.phone])
+        was = former.of(self._connection, id)
+        elsewhere = was.accounts - set(accounts)
+        if with_untied:  # chats that are nobody's now; in others the person is only looked for
+            untied = select(account.c.id).where(account.c.id.in_(elsewhere), account.c.person_id.is_(None))
+            accounts += self._connection.execute(untied.order_by(account.c.id)).scalars()
+        whole = _Whole(accounts, id, who.name, [who.name, who.phone, *was.names])
         works = select(registration.c.id, registration.c.work).where(registration.c.person_id == id)
         texts = (initiative.c.what, initiative.c.authors_text, initiative.c.effect)
         ideas = select(initiative.c.id, *texts).where(initiative.c.person_id == id)
@@ -120,9 +136,15 @@ class Erasure:
             self._collect(whole, name, self._connection.execute(query).all())
         self._questions_of(whole)
         placed = select(placement.c.unit_id).where(placement.c.person_id == id)
-        units = {int(who.unit_id), *self._connection.execute(placed).scalars()}
-        whole.officers = officers_over(self._connection, units, besides=accounts)
+        units = {int(who.unit_id), *was.units, *self._connection.execute(placed).scalars()}
+        over = officers_over(self._connection, units, besides=accounts)
+        whole.officers = sorted({*over, *whole.officers, *self._handed_over(elsewhere)} - set(accounts))
         return whole
+
+    def _handed_over(self, account_ids: Iterable[int]) -> Sequence[int]:
+        """Of these chats those that are somebody else's now."""
+        theirs = select(account.c.id).where(account.c.id.in_(account_ids), account.c.person_id.is_not(None))
+        return self._connection.execute(theirs).scalars().all()
 
     def _questions_of(self, whole: _Whole) -> None:
         mine: ColumnElement[bool] = question.c.account_id.in_(whole.accounts)
@@ -199,6 +221,7 @@ class Erasure:
         self._connection.execute(open_ones, {"done_at": at})
         self._connection.execute(update(data_request).where(asked), {"detail": None, "outcome": None})
         self._forget_facts(id)
+        former.forget(self._connection, id)
 
     def _forget_facts(self, person_id: int) -> None:
         own = (f"told:{person_id}", f"linking:{person_id}")

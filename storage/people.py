@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage import former
 from storage.errors import Missing
 from storage.merging import merge
 from storage.metadata import OWN_IDS, SortKey, key, link, metadata, moment
@@ -154,7 +155,12 @@ class People:
 
     def absorb(self, waiting_id: int, into_id: int) -> None:
         """Two rows of one person become one (storage/merging.py): the second stays, the first is gone."""
+        gone, stays = self.get(waiting_id), self.get(into_id)
         merge(self._connection, waiting_id, into_id)
+        if fold(gone.name) != fold(stays.name):
+            former.keep(self._connection, into_id, name=gone.name)
+        if gone.unit_id != stays.unit_id:
+            former.keep(self._connection, into_id, unit_id=gone.unit_id)
 
     def phone(self, id: int) -> str | None:
         """The phone number, where the list or the person told it."""
@@ -177,8 +183,20 @@ class People:
         self._set(id, unit_id=unit_id, team=team)
 
     def _set(self, id: int, **values: object) -> None:
+        self._keep_former(id, values)
         changed = {**values, "version": person.c.version + 1}
         self._connection.execute(update(person).where(person.c.id == id).values(changed))
+
+    def _keep_former(self, id: int, values: Mapping[str, object]) -> None:
+        """Old names and units of waiting: what officers were told under them is found when it is erased."""
+        if not {"name", "unit_id"} & set(values):
+            return
+        was = select(person.c.name, person.c.unit_id).where(person.c.id == id)
+        name, unit_id = self._connection.execute(was).one()
+        if values.get("name", name) != name:
+            former.keep(self._connection, id, name=name)
+        if values.get("unit_id", unit_id) != unit_id:
+            former.keep(self._connection, id, unit_id=unit_id)
 
     def search(self, path: str, words: str, limit: int = 20) -> list[Person]:
         """People of a subtree whose name holds these words, diacritics or not, in Vietnamese order."""

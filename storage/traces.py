@@ -14,6 +14,7 @@ from storage.accounts import account
 from storage.conversations import DONE, conversation
 from storage.facts import fact
 from storage.forgetting import forget_address
+from storage.former import former
 from storage.outbox import PENDING, WITHDRAWN, outbox
 from storage.roles import role
 from storage.units import unit
@@ -23,16 +24,15 @@ BEGUN = "erasing:"  # facts: what is still to be looked through
 
 
 def officers_over(connection: Connection, unit_ids: Iterable[int], besides: Sequence[int]) -> list[int]:
-    """Accounts of all who ever held an office over these units: they were told of their people."""
+    """Accounts, of now and of before, of all who ever held an office over these units: they were told."""
     paths = connection.execute(select(unit.c.path).where(unit.c.id.in_(list(unit_ids)))).scalars()
     above = {int(part) for path in paths for part in path.strip("/").split("/")}
-    query = (
-        select(account.c.id)
-        .join(role, role.c.person_id == account.c.person_id)
-        .where(role.c.unit_id.in_(above) | role.c.board_id.in_(above))
-        .distinct()
-    )
-    return [id for id in connection.execute(query).scalars() if id not in besides]
+    over = role.c.unit_id.in_(above) | role.c.board_id.in_(above)
+    now = select(account.c.id).join(role, role.c.person_id == account.c.person_id).where(over)
+    once = select(former.c.account_id).join(role, role.c.person_id == former.c.person_id)
+    tied_no_more = once.where(over, former.c.account_id.is_not(None))
+    found = connection.execute(now.union(tied_no_more)).scalars()
+    return sorted(id for id in found if id not in besides)
 
 
 def begin(
