@@ -12,6 +12,7 @@ from bot.numbers import clock, number, percent
 from bot.routing import Action, Route
 from bot.turn import Turn, local
 from handlers.figures_scope import scope_of
+from handlers.members_scope import sees_names
 from reports.children import CHILDREN
 from reports.figures import Line, Standing, furthest_behind, without_list
 from reports.registering import table
@@ -39,7 +40,7 @@ class Counted:
 
 
 def is_officer(turn: Turn) -> bool:
-    """Figures and names are for whoever sees units: deciding there, following them, of a sector or board."""
+    """Figures are for whoever sees units: deciding there, following them, of a sector or board."""
     return turn.is_officer
 
 
@@ -159,8 +160,8 @@ def _parts(turn: Turn, standing: Standing) -> list[str]:
 
 
 def _names_of(turn: Turn, counted: Counted) -> tuple[Choice, ...]:
-    """A button for the names of each of the teams furthest behind."""
-    if not counted.standing.by_team:
+    """A button for the names of each of the teams furthest behind, for whom they are open."""
+    if not counted.standing.by_team or not sees_names(turn, turn.store.units.get(counted.unit_id)):
         return ()
     numbered = dict(zip(counted.standing.parts, range(len(counted.teams)), strict=True))
     return tuple(
@@ -178,8 +179,8 @@ def names(turn: Turn, row: int, version: int) -> Said:
     """Who of a team did not register; the row holds the unit and the team's number in it."""
     unit_id, place = divmod(row, MOST_TEAMS)
     unit = turn.store.units.get(unit_id)
-    if not turn.sees(unit):
-        raise Refused("common.not_yours", you=turn.you)
+    if not sees_names(turn, unit):
+        raise Refused("members.not_named" if turn.sees(unit) else "common.not_yours", you=turn.you)
     _, campaign_id = _campaign(turn, unit)
     teams = _teams(turn, unit, campaign_id)
     if len(teams) != version or place >= len(teams):

@@ -19,5 +19,8 @@ def open_units(turn: Turn) -> list[int]:
 
 
 def sees_names(turn: Turn, unit: Unit) -> bool:
-    """Whether the names of exactly this unit are for whoever writes."""
-    return turn.decides(unit) and unit.id in open_units(turn)
+    """Whether lists of the names of exactly this unit's people are for whoever writes."""
+    places = {role.unit_id for role in turn.roles if role.decides}
+    if unit.id in places:
+        return True
+    return turn.decides(unit) and Duty.of(turn).deciding(unit.id).unit_id in places

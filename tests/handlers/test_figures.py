@@ -109,6 +109,30 @@ async def test_names_are_shown_by_a_button_for_the_own_unit(database: Database) 
     assert text_of(named) == "Tổ may 3 còn 2 người: Người MAY2 Tổ may 3 0, Người MAY2 Tổ may 3 1."
 
 
+async def test_names_are_for_the_units_own_officers_and_above_only_where_nobody_nearer_decides(
+    database: Database,
+) -> None:
+    with database.transaction() as store:
+        union = fill(store)
+        add_listed(store, union, "GIAY", "Tổ đế 1", 3)
+        follower = add_person(store, union, "Hà Theo", "GIAY")
+        store.roles.appoint(follower, union.units["MAY2"].id, "follower", NOON)
+        top = add_person(store, union, "Tỉnh Một", "TG")
+        store.roles.appoint(top, union.units["TG"].id, "emulation", NOON)
+    talk = chat(database)
+    for who in (BAO, "Tỉnh Một", "Hà Theo"):
+        said = await talk.says(who, "tình hình đăng ký của Công ty May số 2")
+        assert "Tổ may 2: 0/4" in text_of(said)
+        assert not [label for label in labels_of(said) if label.startswith("Tên")]
+        said = await talk.presses(who, f"a.missing.{union.units['MAY2'].id * 1000}.3")
+        assert "Người MAY2" not in text_of(said)
+        assert "chỉ cán bộ của đơn vị ấy" in text_of(said)
+    said = await talk.says(BAO, "tình hình đăng ký của Công ty Giày Đông Bãi")
+    assert "Người GIAY" in text_of(await talk.chooses(BAO, said, "Tên: Tổ đế 1"))
+    said = await talk.says("Tỉnh Một", "tình hình đăng ký của Công ty Giày Đông Bãi")
+    assert not [label for label in labels_of(said) if label.startswith("Tên")]
+
+
 async def test_a_button_made_for_another_list_of_teams_names_nobody(database: Database) -> None:
     with database.transaction() as store:
         union = fill(store)
