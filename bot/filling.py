@@ -12,6 +12,7 @@ from bot.heard import has_phrase
 from bot.messages import Choice, Reply, Said
 from bot.turn import Turn
 from storage.conversations import DONE, PARKED
+from storage.errors import Missing
 
 PATIENCE = 2  # misses before a person is offered
 FIX = "fix:"  # before the name of the answer to correct
@@ -43,13 +44,19 @@ def start(turn: Turn, form: Form, answers: dict[str, Any] | None = None) -> list
         turn.store.conversations.save(turn.talk, turn.now, DONE if same else PARKED)
     turn.talk = turn.store.conversations.start(turn.account.id, form.name, turn.now)
     turn.talk.state["answers"] = {**form.understand(turn), **(answers or {})}
+    form.guard(turn, turn.talk.state["answers"])
     return [ask(turn, form)]
 
 
 def ask(turn: Turn, form: Form) -> Reply:
-    """The next question, or the card."""
+    """The next question, or the card; closes what is not for the person any more, and says so."""
     talk = _talk(turn)
     state = talk.state
+    try:
+        _may_go_on(turn, form, state["answers"])
+    except Refused as refused:
+        end(turn)
+        return Reply(turn.say(refused.key, **refused.blanks), closing=True)
     each = form.next_field(turn, state)
     if each is not None:
         state["asked"] = each.name
@@ -59,6 +66,15 @@ def ask(turn: Turn, form: Form) -> Reply:
         return reply
     state["asked"] = None
     return Reply(form.card(turn, state["answers"]), choices=_under_card(turn, form))
+
+
+def _may_go_on(turn: Turn, form: Form, answers: dict[str, Any]) -> None:
+    if not form.allow(turn):
+        raise Refused("common.not_yours")
+    try:
+        form.guard(turn, answers)
+    except Missing:  # erased since
+        raise Refused("common.old_button") from None
 
 
 def _under_card(turn: Turn, form: Form) -> tuple[Choice, ...]:
@@ -137,6 +153,8 @@ def noted(turn: Turn, form: Form, key: str = "common.noted") -> Reply:
 
 def again(turn: Turn, form: Form) -> str:
     """The open question once more, in fewer words; empty where there are none."""
+    if turn.talk is None:
+        return ""
     short = f"{form.name}.again_{_talk(turn).state.get('asked') or 'card'}"
     return turn.say(short) if turn.has(short) else ""
 

@@ -23,6 +23,10 @@ def _no_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
     return ()
 
 
+def _nobody_else(turn: Turn, answers: Answers) -> None:
+    return None
+
+
 def _nothing(turn: Turn) -> dict[str, Any]:
     return {}
 
@@ -55,6 +59,8 @@ class Form:
     agree        the label key of the button that sends
     files        whether a file without words may be an answer
     left         what to keep or say when the person leaves in the middle ("de sau")
+    allow        whether the person may use it at all; asked again whenever it says something
+    guard        raises Refused where the row in the answers is not for the person (any more); likewise
     """
 
     name: str
@@ -66,6 +72,7 @@ class Form:
     refused: Callable[[Turn], Said] | None = None
     left: Callable[[Turn, Answers], Said] | None = None
     allow: Callable[[Turn], bool] = field(default=lambda turn: True)
+    guard: Callable[[Turn, Answers], None] = _nobody_else
     files: bool = True
 
     def find(self, name: str) -> Field:

@@ -163,6 +163,10 @@ def read_reason(turn: Turn, answers: Answers) -> str:
     return turn.heard.text
 
 
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    _reached(turn, int(answers["row"]))
+
+
 def more_card(turn: Turn, answers: Answers) -> str:
     """What the member will read."""
     return turn.say("reviews.card", name=answers["name"], officer=_name(turn), reason=answers["reason"])
@@ -185,6 +189,7 @@ MORE = Form(
     more_card,
     more_submit,
     allow=_officers,
+    guard=_still_theirs,
 )
 DECIDING_ROUTES = (
     Route(

@@ -44,6 +44,10 @@ def _person(turn: Turn, answers: Answers) -> Person:
     return person
 
 
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    _person(turn, answers)
+
+
 def _namesakes(turn: Turn, answers: Answers) -> list[Known]:
     """Whom of the list it may be, of the team that was told."""
     found = look_up(turn.store, _person(turn, answers))
@@ -160,6 +164,7 @@ SETTLING = Form(
     settling_submit,
     choices=_card_choices,
     allow=_deciders,
+    guard=_still_theirs,
     files=False,
 )
 
@@ -188,6 +193,7 @@ NAMING = Form(
     naming_submit,
     choices=_card_choices,
     allow=_deciders,
+    guard=_still_theirs,
     files=False,
 )
 

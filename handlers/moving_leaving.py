@@ -130,6 +130,11 @@ def _may_mark(turn: Turn, unit_id: int, person_id: int) -> None:
         raise Refused("common.not_yours")
 
 
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    person = turn.store.people.get(int(answers["person"]))
+    _may_mark(turn, person.unit_id, person.id)
+
+
 def marking_card(turn: Turn, answers: Answers) -> str:
     """Who is marked."""
     person = turn.store.people.get(int(answers["person"]))
@@ -191,6 +196,7 @@ MARKING = Form(
     marking_submit,
     choices=_marking_choices,
     allow=_deciders,
+    guard=_still_theirs,
     files=False,
 )
 

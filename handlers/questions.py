@@ -125,6 +125,10 @@ def read_answer(turn: Turn, answers: Answers) -> str:
     return turn.heard.text
 
 
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    _may_answer(turn, turn.store.questions.get(int(answers["row"])))
+
+
 def answer_card(turn: Turn, answers: Answers) -> str:
     """What the person will read."""
     return turn.say("answering.card", text=answers["text"])
@@ -152,6 +156,7 @@ ANSWER = Form(
     answer_card,
     answer_submit,
     allow=lambda turn: turn.answers_questions,
+    guard=_still_theirs,
 )
 
 

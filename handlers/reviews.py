@@ -198,6 +198,10 @@ def read_reason(turn: Turn, answers: Answers) -> str:
     return turn.heard.repaired
 
 
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    may_decide(turn, turn.store.registrations.get(int(answers["row"])))
+
+
 def more_card(turn: Turn, answers: Answers) -> str:
     """What the member will read."""
     return turn.say("reviews.card", name=answers["name"], officer=_officer(turn), reason=answers["reason"])
@@ -224,6 +228,7 @@ MORE = Form(
     more_card,
     more_submit,
     allow=_officers,
+    guard=_still_theirs,
     files=False,
 )
 

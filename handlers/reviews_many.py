@@ -89,7 +89,8 @@ def approve_all(turn: Turn, row: int, version: int) -> Said:
 
 
 def _ask(turn: Turn, rows: Sequence[Registration], left: Sequence[str]) -> Said:
-    waiting_rows = [row for row in rows if row.status == WAITING]
+    theirs = [row for row in rows if turn.decides(turn.store.units.get(row.unit_id))]
+    waiting_rows = [row for row in theirs if row.status == WAITING]
     known = [row for row in waiting_rows if is_known(turn, row)]
     if not waiting_rows:
         return [Reply(turn.say("reviews.none"), closing=True)]
@@ -132,6 +133,11 @@ def _numbers(turn: Turn, text: str, listing: Sequence[int]) -> list[int]:
         named = [fold(turn.store.registrations.get(id).person_name) for id in listing]
         numbers = {n for n, name in enumerate(named, 1) if f" {text} ".endswith(f" {name.split()[-1]} ")}
     return sorted(numbers)
+
+
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    for id, _ in answers["rows"]:
+        may_decide(turn, turn.store.registrations.get(id))
 
 
 def many_card(turn: Turn, answers: Answers) -> str:
@@ -183,7 +189,16 @@ def _officers(turn: Turn) -> bool:
     return turn.is_decider
 
 
-MANY = Form("approving", (), many_card, many_submit, choices=_many_choices, allow=_officers, files=False)
+MANY = Form(
+    "approving",
+    (),
+    many_card,
+    many_submit,
+    choices=_many_choices,
+    allow=_officers,
+    guard=_still_theirs,
+    files=False,
+)
 _ABOUT = "|".join(texts.phrases("reviews.row_words"))
 _ROW = rf"(?:xem )?(?:so |cai )?\d{{1,2}}(?: (?:{_ABOUT})\b.*)?"
 _MORE = "|".join(texts.phrases("reviews.more_words"))

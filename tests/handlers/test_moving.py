@@ -207,6 +207,36 @@ async def test_nobody_marks_themselves_as_somebody_else(database: Database, unio
         assert store.people.get(union.people[THU]).status == CONFIRMED
 
 
+async def test_a_card_set_aside_does_not_tell_the_old_unit_where_somebody_went(
+    database: Database, union: Union
+) -> None:
+    chat = Chat(database, ROUTES)
+    await chat.says(THU, "chị Hoa nghỉ việc rồi")
+    await chat.presses(THU, "a.pledge.0.0")
+    await move(chat, HOA)
+    said = await chat.says(THU, "thôi")
+    said = await chat.chooses(THU, said, "Làm tiếp")
+    assert "Giày" not in text_of(said)
+    assert "Hoa" not in text_of(said)
+    assert "dành cho cán bộ" in text_of(said)
+    assert "Giày" not in text_of(await chat.says(THU, "đúng"))
+    with database.reading() as store:
+        assert store.people.get(union.people[HOA]).status == WAITING
+
+
+async def test_a_form_set_aside_is_closed_to_whoever_holds_no_office_any_more(
+    database: Database, union: Union
+) -> None:
+    chat = Chat(database, ROUTES)
+    await chat.says(THU, "chị Hoa nghỉ việc rồi")
+    await chat.presses(THU, "a.pledge.0.0")
+    with database.transaction() as store:
+        store.roles.dismiss(union.people[THU], union.units["MAY2"].id, chat.at)
+    said = await chat.chooses(THU, await chat.says(THU, "thôi"), "Làm tiếp")
+    assert "Hoa" not in text_of(said)
+    assert "dành cho cán bộ" in text_of(said)
+
+
 def test_former_places_stand_in_order_and_the_latest_can_be_taken_back(database: Database) -> None:
     with database.transaction() as store:
         made = build(store)
