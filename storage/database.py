@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from storage.postgresql import Postgresql
 from storage.sqlite import Sqlite
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.postgresql import Postgresql
 
 T = TypeVar("T")
 UNREACHABLE = OperationalError  # no server, no file, no such database
@@ -27,9 +29,7 @@ class Database:
         self.shown = parsed.render_as_string(hide_password=True)
         self.for_tools = _for_tools(parsed)
         self.file = Path(str(parsed.database)) if self.dialect == "sqlite" else None
-        self._backend: Sqlite | Postgresql = (
-            Sqlite(parsed) if self.dialect == "sqlite" else Postgresql(parsed)
-        )
+        self._backend: Sqlite | Postgresql = _backend(parsed)
 
     async def run(self, work: Callable[[Store], T], *, lock: str | None = None) -> T:
         """One transaction: what `work` returns, once committed; what it raises, once undone.
@@ -87,6 +87,14 @@ def _for_tools(url: URL) -> str:
     """The URL as the database's own tools take it, without a password."""
     where = {"host": url.host, "port": url.port, "database": url.database, "query": url.query}
     return URL.create(url.get_backend_name(), url.username, **where).render_as_string()  # type: ignore[arg-type]
+
+
+def _backend(url: URL) -> Sqlite | Postgresql:
+    if url.get_backend_name() == "sqlite":
+        return Sqlite(url)
+    from storage.postgresql import Postgresql  # noqa: PLC0415 - its driver takes 9 MB that SQLite needs not
+
+    return Postgresql(url)
 
 
 def _parse(url: str) -> URL:
