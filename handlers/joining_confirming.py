@@ -18,6 +18,8 @@ from handlers.joining_notices import (
     rename_choice,
     stranger_choice,
 )
+from handlers.joining_offices import beyond, handed_up
+from handlers.members_scope import sees_names
 from handlers.news import news_offer
 from storage.accounts import Account
 from storage.audit import Entry
@@ -38,8 +40,9 @@ def may_confirm(turn: Turn, person: Person) -> None:
 
 
 def is_clear(turn: Turn, person: Person) -> bool:
-    """Whether a newcomer can be taken in without asking which one of the list it is."""
-    return clear(turn.store, look_up(turn.store, person))
+    """Whether this officer can take a newcomer in without asking which one of the list it is."""
+    found = look_up(turn.store, person)
+    return clear(turn.store, found) and not (found.sure and beyond(turn, found.sure.id))
 
 
 def confirm_person(turn: Turn, person: Person) -> Person:
@@ -54,7 +57,7 @@ def take_in(turn: Turn, person: Person, into: int | None) -> Person:
     Raises Refused when another officer decided meanwhile.
     """
     by = turn.person
-    if by is None:
+    if by is None or (into is not None and beyond(turn, into)):
         raise Refused("common.not_yours")
     turn.store.accounts.hold(person.id)
     if not turn.store.people.decide(person):
@@ -119,6 +122,9 @@ def confirm(turn: Turn, row: int, version: int) -> Said:
     person = waiting_person(turn, row, version)
     if person is None:
         return settled(turn, row)
+    found = look_up(turn.store, person)
+    if found.sure and beyond(turn, found.sure.id):
+        return handed_up(turn, person, found.sure.id)
     if not is_clear(turn, person):
         return [join_notice(turn.store, person)]
     return _welcomed(turn, person, lambda: confirm_person(turn, person))
@@ -137,20 +143,23 @@ def same(turn: Turn, row: int, version: int) -> Said:
     person = waiting_person(turn, version)
     if person is None:
         return settled(turn, version)
-    known = _of_list(turn, row)
+    known = _of_list(turn, person, row)
+    if beyond(turn, known.id):
+        return handed_up(turn, person, known.id)
     if met_on(turn.store, known):
         text = turn.say("joining.which_phone", name=known.name)
         return [Reply(text, choices=(*phone_choices(person, known), stranger_choice(person)))]
     return welcome_in(turn, person, known.id)
 
 
-def _of_list(turn: Turn, row: int) -> Known:
-    found = turn.store.members.known([row])
-    if not found:
-        raise Refused("common.old_button")
-    if not turn.governs(turn.store.units.get(found[0].unit_id).path):
-        raise Refused("common.not_yours")
-    return found[0]
+def _of_list(turn: Turn, person: Person, row: int) -> Known:
+    """Whom the notice of this newcomer offers; nobody else, however a button was come by."""
+    found = look_up(turn.store, person)
+    offered = [each for each in (found.sure, *found.several, *found.near) if each and each.id == row]
+    if offered:
+        return offered[0]
+    own = sees_names(turn, turn.store.units.get(person.unit_id))
+    raise Refused("common.old_button" if own else "common.not_yours")
 
 
 def welcome_in(turn: Turn, person: Person, into: int | None) -> Said:
@@ -204,7 +213,9 @@ def phone_new(turn: Turn, row: int, version: int) -> Said:
     person = waiting_person(turn, version)
     if person is None:
         return settled(turn, version)
-    known = _of_list(turn, row)
+    known = _of_list(turn, person, row)
+    if beyond(turn, known.id):
+        return handed_up(turn, person, known.id)
     old = turn.store.accounts.of(known.id)
     for account_id in turn.store.accounts.ids(known.id):
         turn.store.accounts.untie(account_id)
@@ -220,7 +231,9 @@ def phone_both(turn: Turn, row: int, version: int) -> Said:
     person = waiting_person(turn, version)
     if person is None:
         return settled(turn, version)
-    known = _of_list(turn, row)
+    known = _of_list(turn, person, row)
+    if beyond(turn, known.id):
+        return handed_up(turn, person, known.id)
     news = texts.say("joining.phone_added", officer=_officer(turn))
     person_choice = (Choice(texts.say("common.ask_person"), action="person"),)
     old = turn.store.accounts.of(known.id)

@@ -110,7 +110,12 @@ def _ask_which(turn: Turn, answers: Answers) -> str:
 
 def pressed_which(turn: Turn, value: str) -> Any:
     """One of those shown; the next ones; or none of them."""
-    if value != MORE or turn.talk is None:
+    if turn.talk is None:
+        raise Unreadable("settling.which_hint")
+    if value != MORE:
+        answers = turn.talk.state["answers"]
+        if value not in {NOBODY, *(str(each.id) for each in _namesakes(turn, answers))}:
+            raise Unreadable("settling.which_hint")
         return value
     turn.talk.state["first"] = int(turn.talk.state.get("first", 0)) + CHOICES
     turn.talk.state["misses"] = 0
