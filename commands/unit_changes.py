@@ -10,6 +10,7 @@ from commands.unit_reading import Stop, a_day, a_name, as_day, by_code
 from storage.audit import Entry
 from storage.errors import Circle, StillBelow
 from storage.store import Store
+from storage.unit_ending import end_unit
 from storage.unit_tables import END, MERGE, SPLIT
 from storage.units import Ending, Unit
 
@@ -65,18 +66,14 @@ def end(store: Store, arguments: Namespace, now: datetime) -> str:
     into = [by_code(store, code) for code in dict.fromkeys(arguments.into)]
     how = arguments.how or (SPLIT if len(into) > 1 else MERGE if into else END)
     try:
-        store.units.end(unit.id, Ending(on, tuple(each.id for each in into), how))
+        people = end_unit(store, unit.id, Ending(on, tuple(each.id for each in into), how), now)
     except Circle:
         raise Stop(f"{unit.code} cannot become itself, or what became of it.") from None
     except StillBelow:
         raise Stop(
             f"Units still stand below {unit.code}: move them first, or name the one unit with --into."
         ) from None
-    people = store.placements.follow(unit.id, into[0].id, now) if len(into) == 1 else 0
-    for person, _ in store.roles.in_unit(unit.id, now):
-        store.roles.dismiss(person.id, unit.id, now)
     codes = [each.code for each in into]
-    _keep(store, unit, "unit_ended", {"on": on.isoformat(), "into": codes, "how": how}, now)
     went = f", now {', '.join(codes)}" if codes else ""
     left = store.people.count(store.units.get(unit.id).path)
     still = f"; {left} people are still in its list" if left else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from bot.errors import incident
 from bot.messages import Choice, File, Notice, Reply
 from bot.posting import post_notice
 from handlers.lists import DECIDING
+from handlers.officers import responsible
 from reports import lists
 from reports.children import Children
 from reports.lists import Letting, Looked, Opened, RefusedList
@@ -24,12 +25,14 @@ from storage.attachments import XLSX
 from storage.audit import Entry
 from storage.database import Database
 from storage.imports import DONE, FAILED, LOOKED, RECEIVED, ListImport
+from storage.roles import Role
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 MOST = 20_000  # rows that are taken out of a chat
 HOUR_S = 3600.0
+UNITS = "units"  # of what was counted: line by line what becomes of units
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class ListWork:
             return
         if row.attachment_id is not None:
             store.imports.keep_only(row.attachment_id, found.taken)
-        store.imports.mark(row.id, LOOKED, counts=dict(found.counts))
+        store.imports.mark(row.id, LOOKED, counts={**found.counts, UNITS: list(found.units)})
         choices = (
             Choice(texts.say("lists.import"), action="let_list_in", row=row.id, version=1),
             Choice(texts.say("lists.drop"), action="drop_list", row=row.id, version=1),
@@ -121,7 +124,20 @@ class ListWork:
             await self._database.run(lambda store: self._end(store, row, FAILED, Reply(text)))
             return
         text = texts.say("lists.done", what=summary(counts))
-        await self._database.run(lambda store: self._post(store, row, Reply(text, closing=True)))
+        await self._database.run(lambda store: self._told(store, row, text))
+
+    def _told(self, store: Store, row: ListImport, text: str) -> None:
+        """The officer hears what was done; the level above, what became of units."""
+        self._post(store, row, Reply(text, closing=True))
+        lines, now = row.counts.get(UNITS), self._clock()
+        top = _top(_deciding(store, row, now))
+        above = store.units.get(top.unit_id).parent_id if top else None
+        if not lines or top is None or above is None or row.by is None:
+            return
+        sender, unit = store.people.get(row.by).name, store.units.get(top.unit_id).name
+        news = texts.say("lists.told_above", officer=sender, unit=unit, lines="\n".join(lines))
+        for officer in responsible(store, now, above, besides=row.by):
+            post_notice(store, Notice(officer.id, Reply(news, closing=True)), self._channels, now)
 
     def _end(self, store: Store, row: ListImport, status: str, reply: Reply) -> None:
         """Nothing more is done with it: what was sent does not stay."""
@@ -183,11 +199,20 @@ def _opened(store: Store, work: Work, most: int | None = None) -> Opened:
 def _reach(store: Store, work: Work) -> Reach:
     """The subtrees in which whoever sent the list decides now; none where the office ended meanwhile."""
     row = store.imports.get(work.list_id)
-    roles = store.roles.of(row.by, work.at) if row and row.by is not None else []
-    deciding = [role for role in roles if role.what in DECIDING]
-    if not deciding:
+    deciding = _deciding(store, row, work.at)
+    highest = _top(deciding)
+    if highest is None:
         return Reach(())
-    top = store.units.get(min(deciding, key=lambda role: len(role.unit_path)).unit_id)
+    top = store.units.get(highest.unit_id)
     is_leaf = not store.units.children(top.id) or top.kind == GRASSROOTS
     paths = tuple(role.unit_path for role in deciding)
-    return Reach(paths, top.id, top.id if is_leaf else None, work.key)
+    return Reach(paths, top.id, top.id if is_leaf else None, work.key, own=False)
+
+
+def _deciding(store: Store, row: ListImport | None, at: datetime) -> list[Role]:
+    roles = store.roles.of(row.by, at) if row and row.by is not None else []
+    return [role for role in roles if role.what in DECIDING]
+
+
+def _top(roles: Sequence[Role]) -> Role | None:
+    return min(roles, key=lambda role: len(role.unit_path), default=None)

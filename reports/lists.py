@@ -19,6 +19,7 @@ from reports import lists_files
 from reports.lists_plan import OUT_OF_REACH, ListPlan, plan_list
 from reports.lists_preview import preview
 from reports.lists_units import EVERYWHERE, Reach
+from reports.lists_units_told import unit_lines
 from reports.lists_writing import Told, Writer, writing
 from storage.audit import Entry
 from storage.database import Database
@@ -55,6 +56,7 @@ class Looked:
     files: tuple[tuple[str, bytes], ...] = ()
     taken: bytes | None = None
     outside: tuple[str, ...] = ()  # units that were named and lie out of reach
+    units: tuple[str, ...] = ()  # line by line what becomes of units there are
 
 
 @dataclass
@@ -104,7 +106,8 @@ def look(store: Store, opened: Opened, found: ListPlan) -> Looked:
     outside = {fault.blanks.get("unit", "") for fault in found.faults if fault.reason == OUT_OF_REACH}
     taken = lists_files.taken(found, opened.roster)
     told = dict(found.counts)
-    return Looked(tuple(lines), told, found.is_empty, tuple(files), taken, tuple(sorted(outside)))
+    units = tuple(unit_lines(found.units))
+    return Looked(tuple(lines), told, found.is_empty, tuple(files), taken, tuple(sorted(outside)), units)
 
 
 def refused(opened: Opened, found: ListPlan) -> bytes:
@@ -127,7 +130,7 @@ def let_in(database: Database, opened: Opened, reach: Reach, how: Letting) -> di
             found = plan(store, opened, reach, how.clock().astimezone(ZONE).date(), _compared(how))
             officers = store.imports.officers(how.clock())
         list_id = how.list_id or _begin(database, opened.file, how)
-        writer = Writer(database, found, how.clock, renew)
+        writer = Writer(database, found, how.clock, renew, how.by)
         written = writer.run(how.told)
         closed = []
         if how.close is not None and not found.faults:

@@ -56,6 +56,8 @@ def plan_list(
     done = 0
     for spots in _pieces([spot for spot in plan.accepted if spot > 0]):
         people, gone = _grouped(store.imports.people(spots)), _grouped(store.imports.gone(spots))
+        for became, coming in _coming(store, plan.units, spots).items():
+            gone.setdefault(became, []).extend(coming)
         for spot in spots:
             _compare(plan, spot, people.get(spot, []), gone.get(spot, []))
             if marks:
@@ -115,6 +117,16 @@ def _grouped(people: Iterator[KnownPerson]) -> dict[int, list[KnownPerson]]:
     found: dict[int, list[KnownPerson]] = {}
     for each in people:
         found.setdefault(each.unit_id, []).append(each)
+    return found
+
+
+def _coming(store: Store, units: UnitPlan, spots: Collection[int]) -> dict[int, list[KnownPerson]]:
+    """Who comes to these units out of those that end by the list: nobody is put there a second time."""
+    into = {e.spot: e.into[0] for e in units.ended if len(e.into) == 1 and e.spot > 0 and e.into[0] in spots}
+    found: dict[int, list[KnownPerson]] = {}
+    for each in store.imports.people(list(into)):
+        if each.status != LEFT:
+            found.setdefault(into[each.unit_id], []).append(each)
     return found
 
 

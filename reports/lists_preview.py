@@ -9,6 +9,7 @@ from bot.numbers import number
 from knowledge.rosters import Fault, Roster
 from reports.lists_files import where, why
 from reports.lists_plan import ListPlan
+from reports.lists_units_told import unit_lines
 
 SHOWN = 3  # rows not taken that are told one by one
 _NAMED = 6  # headings told by name
@@ -23,6 +24,7 @@ def preview(file: str, roster: Roster, plan: ListPlan) -> list[str]:
     lines = [_head(file, plan)]
     if (roster.units or counts["units_added"]) and roster.members:
         lines.append(_units(counts))
+    lines += unit_lines(plan.units)
     told = {**counts, "back": counts["people_back"]}
     lines += [_counted(name, told[name]) for name in _PLAIN if told[name]]
     lines += _columns(roster)
@@ -38,7 +40,8 @@ def _head(file: str, plan: ListPlan) -> str:
         return texts.say("lists.nothing_taken" if nothing_fits else "lists.nothing", file=file)
     people = counts["people_added"] + counts["people_changed"] + counts["people_same"] + counts["people_back"]
     what = "people" if people else "units"
-    told = {name: number(counts[f"{what}_{name}"]) for name in ("added", "changed", "same")}
+    names = ("added", "changed", "same") if people else ("added", "changed", "ended", "same")
+    told = {name: number(counts[f"{what}_{name}"]) for name in names}
     return texts.say("lists.head" if people else "lists.head_units", file=file, **told)
 
 

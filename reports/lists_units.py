@@ -23,17 +23,23 @@ class Reach:
     """How far whoever hands in a list may go: paths of units; `top` is theirs. None: the whole tree.
 
     `default`: the unit of rows that name none. `key`: the installation's, by which people are known who
-    asked to be erased; empty: nobody is.
+    asked to be erased; empty: nobody is. `own`: whether the units at the top of the paths may be changed
+    like those below them, or told other names and their size alone.
     """
 
     paths: tuple[str, ...] | None = None
     top: int | None = None
     default: int | None = None
     key: bytes = b""
+    own: bool = True
 
     def holds(self, path: str) -> bool:
         """Whether a place in the tree lies within."""
         return self.paths is None or any(path.startswith(each) for each in self.paths)
+
+    def leaves(self, path: str) -> bool:
+        """Whether a unit within is left to the level above."""
+        return not self.own and not any(path.startswith(each) and path != each for each in self.paths or ())
 
 
 EVERYWHERE = Reach()
@@ -281,7 +287,10 @@ class _Planning:
         moved = parent if parent != unit.parent_id else None
         kept = {fold(each) for each in (unit.name, row.name, *unit.aliases)}
         aliases = tuple(each for each in row.aliases if fold(each) not in kept)
-        if name or values or moved is not None or aliases:
+        own = self.reach.leaves(unit.path)
+        if own and (name or set(values) - {"size"} or moved is not None or self._ends(spot, row)):
+            self._fault(spot, "own_unit", unit=unit.name)
+        elif name or values or moved is not None or aliases:
             self.plan.changed.append(Changed(spot, row, name, values, moved, aliases))
         elif not self._ends(spot, row):
             self.plan.same += 1

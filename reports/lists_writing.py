@@ -16,6 +16,7 @@ from reports.lists_units import Added, Changed, Ended
 from storage.database import Database
 from storage.imports import KnownPerson
 from storage.store import Store
+from storage.unit_ending import end_unit
 from storage.units import LINE, NewUnit
 
 LEASE, LASTS = "import", timedelta(seconds=20)
@@ -80,24 +81,30 @@ class Writer:
     """Carries out a plan. Stopped anywhere and begun anew from a new plan, it ends in the same state."""
 
     def __init__(
-        self, database: Database, plan: ListPlan, clock: Clock, renew: Callable[[Store], None]
+        self,
+        database: Database,
+        plan: ListPlan,
+        clock: Clock,
+        renew: Callable[[Store], None],
+        by: int | None = None,
     ) -> None:
         self._database, self._plan, self._clock, self._renew = database, plan, clock, renew
+        self._by = by
         self._rest = _REST[database.dialect]
         self._size = _FIRST
         self.written = Written()
 
     def run(self, told: Told) -> Written:
-        """Units from above to below, then people; `told` hears how far it is after every transaction."""
+        """Units from above to below, people, what ends; `told` hears after every transaction how far."""
         units = self._plan.units
         total = len(units.added) + len(units.changed) + len(units.ended) + len(self._plan.changed)
         total += sum(map(len, self._plan.added.values()))
         steps: tuple[Iterator[int], ...] = (
             self._pieces(units.added, self._add_units, _UNITS),
             self._pieces(units.changed, self._change_units, _UNITS),
-            self._pieces(units.ended, self._end_units, _UNITS),
             self._pieces(self._plan.changed, self._change_people),
             self._pieces(self._new_people(), self._add_people),
+            self._pieces(units.ended, self._end_units, _UNITS),  # last: whoever is in them goes along
         )
         for step in steps:
             for count in step:
@@ -172,7 +179,7 @@ class Writer:
 
     def _end_units(self, store: Store, rows: Sequence[Ended]) -> None:
         for each in rows:
-            store.units.end(self._id(each.spot), each.ending(self.written.ids))
+            end_unit(store, self._id(each.spot), each.ending(self.written.ids), self._clock(), self._by)
 
     # --- people ----------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from storage.outbox import Arrived
 from storage.people import LISTED
 from storage.roles import NewRole
 from storage.store import Store
+from storage.units import NewUnit
 from tests.support.rosters import Rows, of_may2, xlsx
 from tests.support.scenes import FOUNDED, Scene, may2
 
@@ -217,6 +218,95 @@ async def test_an_officer_above_brings_units_and_their_people(talk: Talk) -> Non
         assert made
         assert made.parent_id == zone.id
         assert store.units.by_code("XX") is None
+
+
+UNITS = ["Mã", "Tên đơn vị", "Cấp", "Cấp trên", "Từ ngày", "Đến ngày", "Nay là", "Cách tính", "Tên khác"]
+
+
+async def bring(talk: Talk, name: str, *rows: list[str | None]) -> str:
+    """Sends a sheet of units and lets it in; what was said before."""
+    await talk.sends(name, xlsx([UNITS, *rows]))
+    news = await talk.news(name)
+    if any(message.body.get("buttons") for message in news):
+        await talk.presses(name, button(news, "Nhập vào sổ"))
+        await talk.news(name)
+    return "\n".join(str(message.body["text"]) for message in news)
+
+
+async def test_a_unit_that_a_list_ends_takes_its_people_along_and_its_offices_end(talk: Talk) -> None:
+    before, of_may3 = of_unit(talk.program, "MAY2"), of_unit(talk.program, "MAY3")
+    assert LUC in [person.name for person in of_may3]
+    row = ["MAY3", "Công ty May số 3", None, None, None, "01/04/2026", "Công ty May số 2", None, None]
+    told = await bring(talk, BAO, row)
+    assert "thêm 0 đơn vị, sửa 0, kết thúc 1, giữ nguyên 0" in told
+    assert "Công ty May số 3 kết thúc từ 01/04/2026, nay là Công ty May số 2" in told
+    with talk.program.database.reading() as store:
+        ended = store.units.ever_coded("MAY3")
+        assert ended
+        assert ended.ended
+        assert store.roles.in_unit(ended.id, AT + timedelta(minutes=1)) == []
+        assert list(store.imports.people([ended.id])) == []
+        [noted] = [entry for entry in store.audit.of("unit", ended.id) if entry.action == "unit_ended"]
+        assert store.people.get(noted.actor or 0).name == BAO
+        assert {p.unit_id for p in store.placements.of(of_may3[0].id)} == {ended.id}
+    assert len(of_unit(talk.program, "MAY2")) == len(before) + len(of_may3)
+
+
+async def test_people_of_a_unit_that_ends_are_not_put_into_what_it_became_twice(talk: Talk) -> None:
+    pages: dict[str, Rows] = {
+        "Đơn vị": [
+            ["Mã", "Tên đơn vị", "Đến ngày", "Nay là"],
+            ["MAY3", "Công ty May số 3", "01/04/2026", "MAY2"],
+        ],
+        "Người": [["Họ và tên", "Mã đơn vị"], [LUC, "MAY2"]],
+    }
+    await talk.sends(BAO, xlsx(pages))
+    await talk.presses(BAO, button(await talk.news(BAO), "Nhập vào sổ"))
+    await talk.news(BAO)
+    assert [person.name for person in of_unit(talk.program, "MAY2")].count(LUC) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["MAY2", "Công ty Đổi Tên", None, None, None, None, None, None, None],
+        ["MAY2", "Công ty May số 2", "tỉnh", None, None, None, None, None, None],
+        ["MAY2", "Công ty May số 2", None, None, None, None, None, "ngoài tuyến", None],
+        ["MAY2", "Công ty May số 2", None, None, None, "01/04/2026", None, None, None],
+        ["MAY2", "Công ty May số 2", None, None, "01/04/2020", None, None, None, None],
+    ],
+)
+async def test_what_the_own_unit_is_stays_with_the_level_above(talk: Talk, row: list[str | None]) -> None:
+    with talk.program.database.reading() as store:
+        before = store.units.ever_coded("MAY2")
+    assert "do cấp trên sửa" in await bring(talk, THU, row)
+    with talk.program.database.reading() as store:
+        assert store.units.ever_coded("MAY2") == before
+
+
+async def test_other_names_of_the_own_unit_come_in_and_the_level_above_hears(talk: Talk) -> None:
+    row = ["MAY2", "Công ty May số 2", None, None, None, None, None, None, "Xưởng Hoa Ban"]
+    told = await bring(talk, THU, row)
+    assert "- Công ty May số 2: thêm tên khác Xưởng Hoa Ban" in told
+    with talk.program.database.reading() as store:
+        unit = store.units.by_code("MAY2")
+        assert unit
+        assert "Xưởng Hoa Ban" in store.units.aliases(unit.id)
+    above = await talk.told(BAO)
+    assert f"{THU}, Công ty May số 2, vừa sửa đơn vị" in above
+    assert "Xưởng Hoa Ban" in above
+
+
+async def test_only_the_first_ten_units_are_named(talk: Talk) -> None:
+    with talk.program.database.transaction() as store:
+        zone = store.units.by_code("KCN")
+        assert zone
+        for n in range(12):
+            store.units.add(NewUnit(f"Công ty Số {n}", "grassroots", f"SO{n}", zone.id))
+    rows = [[f"SO{n}", f"Công ty Tên {n}", None, None, None, None, None, None, None] for n in range(12)]
+    told = await bring(talk, BAO, *rows)
+    assert told.count("tên mới") == 10
+    assert "- và 2 đơn vị nữa" in told
 
 
 async def test_whoever_lost_the_office_meanwhile_brings_nothing_in(talk: Talk) -> None:
