@@ -15,8 +15,8 @@ from bot.turn import Turn
 from handlers.joining_notices import short, who, with_team
 from handlers.members_scope import open_units
 from handlers.moving import OPEN
-from handlers.moving_offices import end_offices
-from handlers.officers import responsible
+from handlers.moving_offices import end_offices, offices_beyond
+from handlers.officers import officer_names, responsible
 from storage.members import Known
 from storage.people import LEFT, Person
 from storage.registrations import WAITING, WITHDRAWN
@@ -121,6 +121,7 @@ def mark_left(turn: Turn, row: int, version: int) -> Said:
 
 def _card(turn: Turn, known: Known) -> Said:
     _may_mark(turn, known.unit_id, known.id)
+    _may_end_offices(turn, known)
     return start(turn, MARKING, {"person": known.id})
 
 
@@ -133,6 +134,21 @@ def _may_mark(turn: Turn, unit_id: int, person_id: int) -> None:
 def _still_theirs(turn: Turn, answers: Answers) -> None:
     person = turn.store.people.get(int(answers["person"]))
     _may_mark(turn, person.unit_id, person.id)
+    _may_end_offices(turn, person)
+
+
+def _may_end_offices(turn: Turn, person: Known | Person) -> None:
+    """Nobody unseats by a mark whom they could not dismiss; says who can."""
+    role = next(iter(offices_beyond(turn, person.id)), None)
+    if role is None:
+        return
+    unit = turn.store.units.get(role.unit_id)
+    key = f"appointing.offices.{role.what}"
+    office = texts.say(key) if texts.has(key) else texts.say("marking.some_office")
+    above = officer_names(turn.store, turn.now, unit.parent_id, person.id) if unit.parent_id else ""
+    by = above or texts.say("officers.union")
+    blanks = {"name": person.name, "office": office, "unit": unit.name, "officer": by}
+    raise Refused("marking.in_office", you=turn.you, **blanks)
 
 
 def marking_card(turn: Turn, answers: Answers) -> str:
@@ -150,6 +166,7 @@ def marking_submit(turn: Turn, answers: Answers) -> Said:
     """The person is told, and can say otherwise or where they went."""
     person = turn.store.people.get(int(answers["person"]))
     _may_mark(turn, person.unit_id, person.id)
+    _may_end_offices(turn, person)
     if person.status == LEFT:
         return [Reply(turn.say("marking.gone_already", name=person.name), closing=True)]
     unit = turn.store.units.get(person.unit_id)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from bot import texts
 from bot.messages import Notice, Reply
 from bot.turn import Turn
+from handlers.appointing_finding import may_give
 from handlers.officers import responsible
 from storage.people import Person
+from storage.roles import Role
+
+
+def offices_beyond(turn: Turn, person_id: int) -> list[Role]:
+    """What the person holds and whoever writes could not take back."""
+    held = turn.store.roles.of(person_id, turn.now)
+    return [role for role in held if not may_give(turn, role.what, turn.store.units.get(role.unit_id))]
 
 
 def end_offices(turn: Turn, person: Person) -> list[Notice]:

@@ -207,6 +207,29 @@ async def test_nobody_marks_themselves_as_somebody_else(database: Database, unio
         assert store.people.get(union.people[THU]).status == CONFIRMED
 
 
+async def test_nobody_marks_as_gone_whose_office_they_could_not_end(database: Database, union: Union) -> None:
+    with database.transaction() as store:
+        dung = add_person(store, union, "Vàng Thị Dung", "MAY2")
+        store.roles.appoint(dung, union.units["KCN"].id, "emulation", Chat.at)
+        hai = add_person(store, union, "Lê Thị Hải", "MAY2")
+        store.roles.appoint(hai, union.units["MAY2"].id, "deputy", Chat.at)
+    chat = Chat(database, ROUTES)
+    for who, name, able in (("Lê Thị Hải", THU, "Dung"), (THU, "Vàng Thị Dung", "công đoàn")):
+        said = text_of(await chat.says(who, f"chị {name.split()[-1]} nghỉ việc rồi"))
+        assert said.startswith(f"{name} đang là ")
+        assert able in said
+        await chat.says(who, "đúng")
+        await chat.presses(who, f"a.mark_left.{union.people[name]}.1")
+        with database.reading() as store:
+            assert store.people.get(union.people[name]).status == CONFIRMED
+            assert store.roles.of(union.people[name], chat.at)
+    said = await chat.says(THU, "chị Hải nghỉ việc rồi")
+    await chat.chooses(THU, said, "Đúng, đã nghỉ")
+    with database.reading() as store:
+        assert store.people.get(hai).status == LEFT
+        assert store.roles.of(hai, chat.at) == []
+
+
 async def test_a_card_set_aside_does_not_tell_the_old_unit_where_somebody_went(
     database: Database, union: Union
 ) -> None:
