@@ -9,6 +9,7 @@ from bot.errors import Refused
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action
 from bot.turn import Turn
+from handlers.cutting_off import cut_off
 from handlers.joining_matching import look_up
 from handlers.joining_notices import (
     clear,
@@ -19,6 +20,7 @@ from handlers.joining_notices import (
     stranger_choice,
 )
 from handlers.joining_offices import beyond, handed_up
+from handlers.linking import forget_code
 from handlers.members_scope import sees_names
 from handlers.news import news_offer
 from storage.accounts import Account
@@ -217,9 +219,10 @@ def phone_new(turn: Turn, row: int, version: int) -> Said:
     if beyond(turn, known.id):
         return handed_up(turn, person, known.id)
     old = turn.store.accounts.of(known.id)
+    turn.store.accounts.hold(known.id)
+    forget_code(turn.store, known.id)
     for account_id in turn.store.accounts.ids(known.id):
-        turn.store.accounts.untie(account_id)
-        turn.store.conversations.close(account_id, turn.now)
+        cut_off(turn, account_id)
     news = texts.say("joining.phone_left", officer=_officer(turn))
     person_choice = (Choice(texts.say("common.ask_person"), action="person"),)
     told = [Notice(known.id, Reply(news, choices=person_choice), account_id=chat.id) for chat in old]

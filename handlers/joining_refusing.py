@@ -6,6 +6,7 @@ from bot import texts
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action
 from bot.turn import Turn
+from handlers.cutting_off import shut
 from handlers.joining_confirming import settled, waiting_person
 from handlers.joining_matching import look_up
 from handlers.joining_notices import MOVED, claims, how_came, met_on
@@ -45,9 +46,11 @@ def _cast_off(turn: Turn, person: Person) -> list[Notice]:
     key = "joining.claim_refused" if claims(turn.store, person.id) else "joining.you_are_not"
     news = texts.say(key, officer=_officer(turn), unit=unit.name)
     told = _told(turn, person, Reply(news, choices=_onward("joining")))
+    turn.store.accounts.hold(person.id)
     turn.store.people.leave(person.id, turn.now)
     for account_id in turn.store.accounts.ids(person.id):
         turn.store.accounts.belongs(account_id, None)
+        shut(turn, account_id)
     for row in turn.store.registrations.of(person.id):
         turn.store.registrations.decide(row.id, WITHDRAWN, turn.now)
     for handed_in in turn.store.initiatives.of(person.id):

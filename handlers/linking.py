@@ -11,6 +11,7 @@ from bot.messages import Choice, Notice, Reply, Said
 from bot.qr import link_to
 from bot.routing import Action, Route
 from bot.turn import Turn
+from handlers.cutting_off import cut_off
 from handlers.joining_notices import channel_name
 from storage.accounts import Account
 from storage.people import WAITING, Person
@@ -121,9 +122,9 @@ def unlink(turn: Turn, row: int, version: int) -> Said:
     """ "Khong phai toi" under the news of another phone: that one is nobody's any more."""
     if turn.person is None or row == turn.account.id or row not in turn.store.accounts.ids(turn.person.id):
         return [Reply(turn.say("common.old_button"))]
+    turn.store.accounts.hold(turn.person.id)
     forget_code(turn.store, turn.person.id)  # which the one thrown out may have asked for
-    turn.store.accounts.untie(row)
-    turn.store.conversations.close(row, turn.now)
+    cut_off(turn, row)
     turn.audit("unlinked", "person", turn.person.id, account=row)
     ask = Choice(turn.say("common.ask_person"), action="person")
     return [Reply(turn.say("linking.unlinked"), choices=(ask,))]

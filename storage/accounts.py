@@ -47,6 +47,8 @@ account = Table(
     **OWN_IDS,
 )
 
+CUT_OFF = "cut_off"  # in an account's memory: since when it is its former owner's no more (ISO instant)
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

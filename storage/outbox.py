@@ -351,3 +351,10 @@ class Outbox:
         """Blanks what was said to an account that did not agree to being remembered."""
         said = (outbox.c.account_id == account_id, outbox.c.status == SENT)
         self._connection.execute(update(outbox).where(*said).values(body={"text": ""}))
+
+    def take_back(self, account_id: int) -> None:
+        """Empties what was said to an account; it is not read there any more, news to everybody is blank."""
+        said = (outbox.c.account_id == account_id, outbox.c.status == SENT)
+        own = update(outbox).where(*said, outbox.c.broadcast_id.is_(None))
+        self._connection.execute(own.values(body={"text": ""}, status=WITHDRAWN))
+        self.erase(account_id)

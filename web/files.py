@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from bot.refusals import ACTION, SUBJECT
+from storage.accounts import CUT_OFF
 from storage.audit import Entry
 from storage.store import Store
 from web.trouble import Trouble
@@ -26,13 +27,20 @@ def keep_refusal(account_id: int, attachment_id: int, at: datetime, store: Store
     store.audit.add(Entry(store.accounts.owner(account_id), ACTION, SUBJECT, account_id, detail, at))
 
 
+def _cut_off(store: Store, account_id: int, at: datetime) -> bool:
+    """Whether the account was somebody's when the file came, and is theirs no more."""
+    since = store.accounts.memory(account_id).get(CUT_OFF)
+    return since is not None and at <= datetime.fromisoformat(since)
+
+
 def read_file(account_id: int, attachment_id: int, store: Store) -> Response:
     """The file, as long as it came to this account. Raises Trouble."""
     try:
         known = store.attachments.get(attachment_id)
     except LookupError as error:
         raise Trouble(404, "web.no_file") from error
-    if known.account_id != account_id and not store.outbox.handed(account_id, attachment_id):
+    own = known.account_id == account_id and not _cut_off(store, account_id, known.created_at)
+    if not own and not store.outbox.handed(account_id, attachment_id):
         raise Foreign(404, "web.no_file")
     content = store.attachments.content(attachment_id)
     if content is None:
