@@ -75,7 +75,6 @@ def offices_ended(turn: Turn, answers: Answers) -> list[Role]:
         role
         for role in turn.store.roles.of(int(answers["who"]), turn.now)
         if role.what in SPOKEN_OF
-        and role.acts_for is None
         and may_give(turn, role.what, turn.store.units.get(role.unit_id))
         and what in (None, role.what)
         and (not units or role.unit_id in units)
@@ -87,6 +86,10 @@ def of_what(turn: Turn, roles: Sequence[Role]) -> str:
     parts = []
     followed = [turn.store.units.get(role.unit_id) for role in roles if role.what == FOLLOWER]
     for role in roles:
+        if role.acts_for is not None:
+            absent, unit = turn.store.people.get(role.acts_for).name, turn.store.units.get(role.unit_id).name
+            parts.append(texts.say("appointing.standing_in", name=absent, unit=unit))
+            continue
         key = f"appointing.offices.{role.what}"
         if texts.has(key):
             unit = turn.store.units.get(role.unit_id).name
@@ -105,8 +108,16 @@ def ended(turn: Turn, person: Person, roles: Sequence[Role]) -> Said:
 
 def _end(turn: Turn, person: Person, roles: Sequence[Role]) -> list[Notice]:
     told = texts.say("appointing.told_end", by=by_whom(turn), what=of_what(turn, roles))
+    news = []
     for role in roles:
-        turn.store.roles.dismiss(person.id, role.unit_id, turn.now, role.what)
+        acting = turn.store.roles.dismiss(person.id, role.unit_id, turn.now, role.what)
         unit = turn.store.units.get(role.unit_id)
         turn.audit("dismissed", "person", person.id, unit=unit.code, what=role.what)
-    return [Notice(person.id, Reply(told, closing=True))]
+        news += acting_over(person.name, unit, acting)
+    return [Notice(person.id, Reply(told, closing=True)), *news]
+
+
+def acting_over(absent: str, unit: Unit, acting: Sequence[int]) -> list[Notice]:
+    """What those hear who stood in for somebody whose office in the unit ended."""
+    told = Reply(texts.say("appointing.told_acting_over", name=absent, unit=unit.name), closing=True)
+    return [Notice(each, told) for each in acting]

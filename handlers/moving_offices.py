@@ -6,6 +6,7 @@ from bot import texts
 from bot.messages import Notice, Reply
 from bot.turn import Turn
 from handlers.appointing_finding import may_give
+from handlers.appointing_keeping import acting_over
 from handlers.officers import responsible
 from storage.people import Person
 from storage.roles import Role
@@ -21,13 +22,15 @@ def end_offices(turn: Turn, person: Person) -> list[Notice]:
     """Ends the person's offices in the unit they leave and below it; what the level above is told."""
     unit = turn.store.units.get(person.unit_id)
     held = [role for role in turn.store.roles.of(person.id, turn.now) if role.unit_path.startswith(unit.path)]
+    told: list[Notice] = []
     for unit_id in {role.unit_id for role in held}:
-        turn.store.roles.dismiss(person.id, unit_id, turn.now)
+        acting = turn.store.roles.dismiss(person.id, unit_id, turn.now)
         turn.audit("dismissed", "person", person.id, unit=unit_id)
+        told += acting_over(person.name, turn.store.units.get(unit_id), acting)
     if turn.person and turn.person.id == person.id:
         turn.__dict__.pop("roles", None)
     if not held or unit.parent_id is None:
-        return []
+        return told
     news = texts.say("moving.vacant", name=person.name, unit=unit.name)
     above = responsible(turn.store, turn.now, unit.parent_id, besides=person.id)
-    return [Notice(each.id, Reply(news, closing=True)) for each in above]
+    return [*(Notice(each.id, Reply(news, closing=True)) for each in above), *told]

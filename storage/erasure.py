@@ -213,7 +213,8 @@ class Erasure:
             "version": person.c.version + 1,
         }
         self._connection.execute(update(person).where(person.c.id == id).values(nobody))
-        lasting = (role.c.person_id == id, role.c.to_at.is_(None) | (role.c.to_at > at))
+        held = or_(role.c.person_id == id, role.c.acts_for == id)  # and whoever stands in
+        lasting = (held, role.c.to_at.is_(None) | (role.c.to_at > at))
         self._connection.execute(update(role).where(*lasting), {"to_at": at})
         self._connection.execute(update(placement).where(placement.c.person_id == id), {"team": None})
         asked = data_request.c.person_id == id

@@ -146,17 +146,25 @@ class Roles:
         """Gives an office that needs no more to be said."""
         self.give(NewRole(person_id, unit_id, what), at)
 
-    def dismiss(self, person_id: int, unit_id: int, at: datetime, what: str | None = None) -> None:
-        """Ends the person's offices in that unit, or only this one; those not yet begun as well."""
+    def dismiss(self, person_id: int, unit_id: int, at: datetime, what: str | None = None) -> list[int]:
+        """Ends the person's offices in that unit, or only this one; those not yet begun as well.
+
+        With the last office in whose place somebody can stand, standing in ends; ids of those who did.
+        """
         held = [role.c.person_id == person_id, role.c.unit_id == unit_id]
         if what is not None:
             held.append(role.c.what == what)
         lasting = or_(role.c.to_at.is_(None), role.c.to_at > at)
         self._connection.execute(update(role).where(*held, lasting), {"to_at": at})
+        if any(each.unit_id == unit_id and each.what in (CHAIR, EMULATION) for each in self.of(person_id, at)):
+            return []
+        return self.end_acting(person_id, at, unit_id)
 
-    def end_acting(self, for_whom: int, at: datetime) -> list[int]:
-        """Nobody stands in for this person any more; ids of those who did or were to."""
-        theirs = (role.c.acts_for == for_whom, or_(role.c.to_at.is_(None), role.c.to_at > at))
+    def end_acting(self, for_whom: int, at: datetime, unit_id: int | None = None) -> list[int]:
+        """Nobody stands in for this person any more, or not in this unit; ids of those who did or were to."""
+        theirs = [role.c.acts_for == for_whom, or_(role.c.to_at.is_(None), role.c.to_at > at)]
+        if unit_id is not None:
+            theirs.append(role.c.unit_id == unit_id)
         query = update(role).where(*theirs).values(to_at=at).returning(role.c.person_id)
         return sorted(set(self._connection.execute(query).scalars()))
 

@@ -130,6 +130,36 @@ async def test_a_stand_in_begins_tomorrow_ends_by_itself_and_the_officer_may_com
     assert held(database, union, HAI, 1) == []
 
 
+@pytest.mark.parametrize(
+    ("who", "text", "press"),
+    [
+        (BAO, "miễn nhiệm chị Thu", "Đúng"),
+        (THU, "em nghỉ việc rồi", "Đúng, đã nghỉ"),
+        (THU, "XÓA DỮ LIỆU CỦA TÔI", "Xóa hết"),
+    ],
+)
+async def test_standing_in_ends_with_the_office_one_stands_in_for(
+    chat: Chat, database: Database, union: Union, who: str, text: str, press: str
+) -> None:
+    await wish(chat, THU, "từ mai chị nghỉ đến 31/12, Hải làm thay")
+    chat.deliver()
+    chat.at += timedelta(days=2)
+    assert len(held(database, union, HAI, 2)) == 1
+    await wish(chat, who, text, press)
+    assert held(database, union, THU, 2) == []
+    assert held(database, union, HAI, 2) == []
+    told = [body["text"] for to, body in chat.deliver() if to == HAI]
+    assert press == "Xóa hết" or any("thôi nhận việc thay từ hôm nay" in each for each in told)
+
+
+async def test_the_level_above_takes_standing_in_back(chat: Chat, database: Database, union: Union) -> None:
+    await wish(chat, THU, "từ hôm nay chị nghỉ đến 31/12, Hải làm thay")
+    said = await wish(chat, BAO, "miễn nhiệm chị Lê Thị Hải")
+    assert "Lê Thị Hải thôi nhận việc thay Nguyễn Thị Thu ở Công ty May số 2, từ hôm nay." in said
+    assert held(database, union, HAI) == []
+    assert [role.what for role in held(database, union, THU)] == ["chair"]
+
+
 async def test_taking_back_ends_what_was_given_and_nothing_else(
     chat: Chat, database: Database, union: Union
 ) -> None:
