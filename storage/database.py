@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from storage.postgresql import Postgresql
 
 T = TypeVar("T")
+TRIED, TRIED_S = "ready", 5.0  # the fact that is written to see whether one can write, and how often
 UNREACHABLE = OperationalError  # no server, no file, no such database
 
 
@@ -28,6 +31,7 @@ class Database:
         self.dialect = parsed.get_backend_name()
         self.shown = parsed.render_as_string(hide_password=True)
         self.for_tools = _for_tools(parsed)
+        self._tried: tuple[float, bool] | None = None  # when a write was tried last, and whether it went
         self.file = Path(str(parsed.database)) if self.dialect == "sqlite" else None
         self._backend: Sqlite | Postgresql = _backend(parsed)
 
@@ -66,12 +70,25 @@ class Database:
             return missing(store.connection)
 
     async def ready(self) -> bool:
-        """Whether the database answers and has its tables."""
+        """Whether the database answers, has its tables, takes what is written and is still the file there."""
+        if not self._backend.in_place():
+            return False
         try:
             await self.read(lambda store: store.units.is_empty())
         except SQLAlchemyError:
             return False
-        return True
+        return await self._writable()
+
+    async def _writable(self) -> bool:
+        """Whether a few bytes can be kept, tried every few seconds at most: a full disk still reads well."""
+        now = time.monotonic()
+        if self._tried is None or now - self._tried[0] >= TRIED_S:
+            try:
+                await self.run(lambda store: store.facts.set(TRIED, secrets.token_hex(4)))
+                self._tried = (now, True)
+            except SQLAlchemyError:
+                self._tried = (now, False)
+        return self._tried[1]
 
     def close(self) -> None:
         """Finishes what was handed in, then stops the threads and closes the connections."""

@@ -48,6 +48,10 @@ class Postgresql:
         self._threads = ThreadPoolExecutor(THREADS, "postgresql")
         self._readers = ThreadPoolExecutor(READERS, "reader")
 
+    def in_place(self) -> bool:
+        """Whether it is still the database that was opened: a server keeps to its own files."""
+        return True
+
     async def run(self, work: Callable[[Store], T], lock: str | None) -> T:
         """One work in a transaction of its own; it may be called again after a collision."""
         return await _carry(self._threads, partial(self._work, work, lock))

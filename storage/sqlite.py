@@ -32,9 +32,24 @@ class Sqlite:
         self._url = url
         self._writing = _engine(url, "BEGIN IMMEDIATE", _WRITING)
         self._reading = _engine(url, "BEGIN", _READING)
+        self._opened = self._on_path()  # None: not there yet
         self._turn = FairLock()
         self._writer = Writer(self._begin, self._turn)
         self._readers = ThreadPoolExecutor(READERS, "reader")
+
+    def in_place(self) -> bool:
+        """Whether the file on the path is the one that is open: it may be moved away, another put there."""
+        if self._opened is None:
+            with self._reading.connect():
+                self._opened = self._on_path()
+        return self._opened is not None and self._on_path() == self._opened
+
+    def _on_path(self) -> tuple[int, int] | None:
+        try:
+            found = Path(str(self._url.database)).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     async def run(self, work: Callable[[Store], T], lock: str | None) -> T:
         """One work in the writer's next transaction; the lock is not needed, nobody writes beside it."""

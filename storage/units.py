@@ -22,7 +22,7 @@ from storage.unit_tables import (
     unit_alias,
     unit_successor,
 )
-from storage.vietnamese import fold, sort_key
+from storage.vietnamese import clean, fold, sort_key
 
 __all__ = [
     "BOARD",
@@ -154,7 +154,7 @@ class Units(UnitChanges):
 
     def ever_coded(self, code: str) -> Unit | None:
         """The unit with this code, though it may have ended: its posters hang for years."""
-        row = self._connection.execute(_BY_CODE, {"code": code.strip().upper()}).first()
+        row = self._connection.execute(_BY_CODE, {"code": clean(code).strip().upper()}).first()
         return Unit(*row) if row else None
 
     def add(self, new: NewUnit) -> Unit:

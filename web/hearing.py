@@ -73,7 +73,7 @@ async def hear(request: Request) -> Heard:
     file = _announced(found["file"]) if "file" in found else None
     if file is not None:
         return Heard(client_id, _text(text or ""), file=file)
-    if isinstance(press, str) and text is None and 0 < len(press) <= MAX_PRESS:
+    if isinstance(press, str) and text is None and 0 < len(press) <= MAX_PRESS and press.isprintable():
         return Heard(client_id, press=press)
     if isinstance(text, str) and press is None:
         return Heard(client_id, _text(text))

@@ -23,7 +23,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
 
     async def join(request: Request) -> Response:
         code = request.path_params["code"]
-        start = f"?start={quote(code, safe='')}" if len(code) <= CODE else ""
+        start = f"?start={quote(code, safe='')}" if len(code) <= CODE and code.isprintable() else ""
         return RedirectResponse(f"/{start}", status_code=302)
 
     async def qr(request: Request) -> Response:
@@ -39,7 +39,7 @@ def routes(parts: Parts) -> list[BaseRoute]:
 
 async def _picture(request: Request, link: Callable[[str], str | None]) -> Response:
     code, dot, kind = request.path_params["name"].rpartition(".")
-    if kind not in MEDIA or not dot or not 0 < len(code) <= CODE:
+    if kind not in MEDIA or not dot or not 0 < len(code) <= CODE or not code.isprintable():
         return Response(status_code=404)
     target = link(code)
     if target is None:

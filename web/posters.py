@@ -49,7 +49,8 @@ def routes(parts: Parts) -> list[BaseRoute]:
 
     async def one(request: Request) -> Response:
         code = request.path_params["code"]
-        unit = await parts.database.read(lambda store: store.units.by_code(code))
+        printable = code.isprintable()
+        unit = await parts.database.read(lambda store: store.units.by_code(code)) if printable else None
         if unit is None or unit.kind == BOARD:
             return lost(404, "web.no_poster")
         return page(request, [unit])

@@ -1,14 +1,18 @@
 """Whole transactions, on both databases: what is kept, what is undone, who waits for whom."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from storage.database import Database
+from storage.database import TRIED, Database
 from storage.store import Store
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
 
 
 def keep(key: str, value: object = True) -> Callable[[Store], str]:
@@ -149,6 +153,40 @@ async def test_a_database_without_tables_is_not_ready(database: Database, tmp_pa
     empty = Database(f"sqlite:///{tmp_path}/empty.db")
     assert not await empty.ready()
     empty.close()
+
+
+@needs_posix
+async def test_a_file_that_was_moved_away_or_replaced_is_not_ready(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    file = sqlite_database.file
+    assert file is not None
+    assert await sqlite_database.ready()
+    file.rename(tmp_path / "away.db")
+    assert not await sqlite_database.ready()
+    file.write_bytes((tmp_path / "away.db").read_bytes())
+    assert not await sqlite_database.ready()
+    file.unlink()
+    (tmp_path / "away.db").rename(file)
+    assert await sqlite_database.ready()
+
+
+async def test_a_database_that_takes_no_writes_is_not_ready_and_asked_now_and_then(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await database.ready()
+    with database.reading() as store:
+        first = store.facts.get(TRIED)
+    with database.transaction() as store:
+        store.connection.execute(text("ALTER TABLE fact RENAME TO away"))
+    assert await database.ready()  # what was tried a moment ago is not tried again
+    monkeypatch.setattr("storage.database.TRIED_S", 0.0)
+    assert not await database.ready()
+    with database.transaction() as store:
+        store.connection.execute(text("ALTER TABLE away RENAME TO fact"))
+    assert await database.ready()
+    with database.reading() as store:
+        assert store.facts.get(TRIED) not in (None, first)
 
 
 def test_addresses_of_databases_are_taken_as_people_write_them() -> None:

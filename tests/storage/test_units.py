@@ -51,6 +51,7 @@ def test_a_code_is_found_whatever_its_letters_case(store: Store) -> None:
     union = found(store)
     assert store.units.by_code(" sk-mdh ") == union.garments
     assert store.units.by_code("SK-M") is None
+    assert store.units.by_code("sk-mdh\0") == union.garments  # PostgreSQL would take no NUL
 
 
 def test_two_units_cannot_have_the_same_code(store: Store) -> None:

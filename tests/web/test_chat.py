@@ -152,6 +152,7 @@ def test_a_link_s_code_reaches_the_bot_and_keeps_a_visitor_s_session(site: Site)
         {"client_id": "1", "text": "a", "press": "b"},
         {"client_id": "1", "press": ""},
         {"client_id": "1", "press": "x" * 201},
+        {"client_id": "1", "press": "a.stop.0.0\0"},
         {"client_id": "1", "file": {"name": "a", "size": 5}},
         [],
         "text",

@@ -134,3 +134,12 @@ def test_what_nobody_foresaw_is_told_with_a_code_and_the_connection_stays(site: 
         assert answer.getheader("x-content-type-options") == "nosniff"
     assert line.sock is first
     line.close()
+
+
+@pytest.mark.parametrize("path", ["/qr/%00.svg", "/qr/MAY2%00.png", "/qr/telegram/%1F.svg"])
+def test_a_code_with_control_characters_has_no_picture(site: Site, path: str) -> None:
+    assert site.client().get(path).status_code == 404
+
+
+def test_a_link_with_control_characters_leads_to_the_page_alone(site: Site) -> None:
+    assert site.client().get("/join/MAY2%00").headers["location"] == "/"

@@ -66,7 +66,7 @@ def test_without_a_telegram_bot_there_is_one_picture(sqlite_database: Database) 
         assert site.client().get("/qr/telegram/SK-MDH.svg").status_code == 404
 
 
-@pytest.mark.parametrize("code", ["NOWHERE", "SK-GAD", "SK-BAN", "%00", "x" * 300])
+@pytest.mark.parametrize("code", ["NOWHERE", "SK-GAD", "SK-BAN", "%00", "SK-MDH%00", "%1FSK-MDH", "x" * 300])
 def test_what_has_no_poster_is_said_kindly(union: Site, code: str) -> None:
     with union.database.transaction() as store:
         store.units.add(NewUnit("Ban Quan hệ Lao động", BOARD, "SK-BAN"))
