@@ -12,8 +12,9 @@ from bot.heard import has_phrase
 from bot.messages import Choice, Notice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
+from handlers.consenting import CONSENT_TEXT
 from handlers.finding import unit_named, units_meant
-from handlers.joining import JOIN
+from handlers.joining import JOIN, consent_choices, consent_part
 from handlers.joining_fields import LONGEST_TEAM, TEAM, read_unit
 from handlers.joining_fields import UNIT as JOINING_UNIT
 from handlers.joining_notices import join_notice, moved_from, with_team
@@ -22,6 +23,7 @@ from handlers.officers import officer_names, responsible, tell_officers, with_wh
 from handlers.pledges_reading import read_pledge
 from handlers.teams import is_team, settled_team
 from knowledge.unit_scores import SURE
+from storage.consents import Consent
 from storage.people import WAITING as NEWCOMER
 from storage.people import Person
 from storage.placements import Placement
@@ -119,10 +121,12 @@ def card(turn: Turn, answers: Answers) -> str:
     if "open" in answers:
         lines.append(turn.say(f"moving.card_{answers['open']}"))
     lines.append(turn.say("moving.card_stays", officer=officer_names(turn.store, turn.now, new.id)))
-    return "\n".join(lines)
+    return "\n".join(lines) + consent_part(turn)
 
 
 def _card_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
+    if asked := consent_choices(turn, answers):
+        return asked
     return (Choice(turn.say("moving.agree"), CONFIRM.send), Choice(turn.say("common.stop"), CONFIRM.no))
 
 
@@ -131,6 +135,9 @@ def submit(turn: Turn, answers: Answers) -> Said:
     person = turn.person
     if person is None:
         return start(turn, JOIN)
+    if person.consented is None:  # taken back, or never given: the card asked for it
+        agreed = Consent(CONSENT_TEXT, turn.now, turn.account.address.channel)
+        turn.store.consents.give(person.id, agreed)
     old, new = turn.store.units.get(person.unit_id), turn.store.units.get(int(answers["unit"]))
     ended = end_offices(turn, person)
     if person.status != NEWCOMER:

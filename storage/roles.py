@@ -156,7 +156,8 @@ class Roles:
             held.append(role.c.what == what)
         lasting = or_(role.c.to_at.is_(None), role.c.to_at > at)
         self._connection.execute(update(role).where(*held, lasting), {"to_at": at})
-        if any(each.unit_id == unit_id and each.what in (CHAIR, EMULATION) for each in self.of(person_id, at)):
+        kept = [each.what for each in self.of(person_id, at) if each.unit_id == unit_id]
+        if CHAIR in kept or EMULATION in kept:
             return []
         return self.end_acting(person_id, at, unit_id)
 

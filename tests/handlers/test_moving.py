@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.catalogue import ROUTES
+from storage.consents import EMULATION
 from storage.database import Database
 from storage.people import CONFIRMED, LEFT, LISTED, WAITING, NewPerson
 from storage.placements import Placement
@@ -258,6 +259,26 @@ async def test_a_form_set_aside_is_closed_to_whoever_holds_no_office_any_more(
     said = await chat.chooses(THU, await chat.says(THU, "thôi"), "Làm tiếp")
     assert "Hoa" not in text_of(said)
     assert "dành cho cán bộ" in text_of(said)
+
+
+async def test_whoever_took_the_consent_back_is_asked_again_before_moving(
+    database: Database, union: Union
+) -> None:
+    with database.transaction() as store:
+        store.consents.withdraw(union.people[HOA], EMULATION, Chat.at, "web")
+    chat = Chat(database, ROUTES)
+    said = await chat.says(HOA, NEW)
+    assert "công đoàn nơi anh/chị làm và cấp trên giữ tên" in text_of(said)
+    await chat.chooses(HOA, said, "Không (vẫn hỏi đáp được)")
+    assert chat.deliver() == []
+    with database.reading() as store:
+        assert store.people.get(union.people[HOA]).unit_id == union.units["MAY2"].id
+    said = await chat.says(HOA, NEW)
+    await chat.chooses(HOA, said, "Đồng ý, gửi")
+    with database.reading() as store:
+        person = store.people.get(union.people[HOA])
+        assert person.unit_id == union.units["GIAY"].id
+        assert person.consented == chat.at
 
 
 def test_former_places_stand_in_order_and_the_latest_can_be_taken_back(database: Database) -> None:
