@@ -10,6 +10,8 @@ from bot.messages import Reply, Said
 from bot.turn import Turn
 from handlers.consenting import agree_choices, consent_text
 from handlers.guessing import missed, wait
+from handlers.linking import another, tie
+from storage.people import Person
 from storage.store import Store
 
 GOOD_FOR = timedelta(days=7)
@@ -31,12 +33,20 @@ def accept(turn: Turn, code: str) -> Said | None:
         return None
     if told := wait(turn):
         return told
-    fact = turn.store.facts.take(f"invite:{code}")
+    fact = turn.store.facts.get(f"invite:{code}")
     if not fact or datetime.fromisoformat(fact["until"]) < turn.now:
         missed(turn)
         return [Reply(turn.say("guessing.unknown"))]
     person = turn.store.people.get(fact["person_id"])
-    turn.store.accounts.belongs(turn.account.id, person.id)
+    if (refused := another(turn, person)) is not None:
+        return refused
+    if turn.store.facts.take(f"invite:{code}") is None:  # another chat was faster
+        return [Reply(turn.say("guessing.unknown"))]
+    told = tie(turn, person)
+    return [*_accepted(turn, person), *told]
+
+
+def _accepted(turn: Turn, person: Person) -> Said:
     unit = turn.store.units.get(person.unit_id)
     turn.person = turn.store.people.get(person.id)
     turn.audit("accepted", "person", person.id)

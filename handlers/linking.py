@@ -72,11 +72,15 @@ def link_by_code(turn: Turn, text: str) -> Said | None:
         turn.account.memory["codes"] = [*tries, turn.now.isoformat()]
         return [Reply(turn.say("linking.unknown"))]
     person = turn.store.people.get(fact["person_id"])
-    if (refused := _another(turn, person)) is not None:
+    if (refused := another(turn, person)) is not None:
         return refused
     if turn.store.facts.take(key) is None:  # another chat was faster
         return [Reply(turn.say("linking.unknown"))]
-    return _tie(turn, person)
+    told = tie(turn, person)
+    turn.audit("linked", "person", person.id, channel=turn.account.address.channel)
+    unit = turn.store.units.get(person.unit_id)
+    welcome = Reply(turn.say("linking.linked", name=person.name, unit=unit.name), closing=True)
+    return [welcome, *told]
 
 
 def _tries(turn: Turn) -> list[str]:
@@ -84,7 +88,7 @@ def _tries(turn: Turn) -> list[str]:
     return [at for at in tries if turn.now - datetime.fromisoformat(at) < WITHIN]
 
 
-def _another(turn: Turn, person: Person) -> Said | None:
+def another(turn: Turn, person: Person) -> Said | None:
     """What is said in the chat of somebody who is this person already, or somebody else."""
     before = turn.person
     if before and before.id == person.id:
@@ -94,7 +98,8 @@ def _another(turn: Turn, person: Person) -> Said | None:
     return None
 
 
-def _tie(turn: Turn, person: Person) -> Said:
+def tie(turn: Turn, person: Person) -> list[Notice]:
+    """This chat is the person's; what the chats there were before hear of it."""
     before = turn.person
     forget_code(turn.store, person.id)
     others = turn.store.accounts.of(person.id)
@@ -105,10 +110,7 @@ def _tie(turn: Turn, person: Person) -> Said:
     if turn.talk is not None:
         filling.end(turn)
     turn.person = turn.store.people.get(person.id)
-    turn.audit("linked", "person", person.id, channel=turn.account.address.channel)
-    unit = turn.store.units.get(person.unit_id)
-    welcome = Reply(turn.say("linking.linked", name=person.name, unit=unit.name), closing=True)
-    return [welcome, *(_told(turn, person, chat) for chat in others)]
+    return [_told(turn, person, chat) for chat in others]
 
 
 def _told(turn: Turn, person: Person, chat: Account) -> Notice:

@@ -81,3 +81,26 @@ async def test_the_code_of_a_newcomer_who_became_one_of_the_list_is_over(
     with database.reading() as store:
         assert store.facts.under("link:") == {}
         assert store.facts.under("linking:") == {}
+
+
+async def test_an_invitation_does_not_turn_one_person_into_another(database: Database, union: Union) -> None:
+    chat = Chat(database, ROUTES)
+    with database.transaction() as store:
+        code = invite(store, union.people[BAO], chat.at)
+    assert "Máy này đang là của Lò Thị Hoa" in text_of(await chat.says(HOA, code))
+    with database.reading() as store:
+        assert len(store.accounts.ids(union.people[HOA])) == 1
+    await chat.says("máy hai", code)
+    assert [body["text"] for to, body in chat.deliver() if to == BAO and "dùng thêm" in body["text"]]
+    with database.reading() as store:
+        assert len(store.accounts.ids(union.people[BAO])) == 2
+
+
+async def test_what_a_newcomer_began_goes_along_with_the_invitation(database: Database, union: Union) -> None:
+    with database.transaction() as store:
+        came = store.people.add(NewPerson(union.units["MAY2"].id, "Pham Quoc Bao", WAITING), NOON)
+        store.accounts.belongs(store.accounts.meet(address("máy hai"), NOON).id, came.id)
+        code = invite(store, union.people[BAO], NOON)
+    await Chat(database, ROUTES).says("máy hai", code)
+    with database.reading() as store:
+        assert store.members.waiting_in([union.units["MAY2"].id]) == []
