@@ -141,8 +141,9 @@ class Dispatcher:
             return self._repeat(store, incoming)
         turn = self._turn(store, incoming, known or _new(store, incoming))
         turn.prepared = prepared
+        back = self._known.routes.came_back(turn)
         said = self._vary(turn, conversing.answer(turn, self._known.routes))
-        return self._keep(turn, said, row, inbox_id)
+        return self._keep(turn, [*back, *said], row, inbox_id)
 
     def _apologise(self, incoming: Incoming, inbox_id: int | None, sorry: _Sorry, store: Store) -> _Answer:
         row, known = _taken(store, incoming, inbox_id)

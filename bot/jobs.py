@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from bot.channels.base import Capabilities
 from bot.errors import incident
@@ -21,6 +22,12 @@ log = logging.getLogger(__name__)
 
 LOOKS_EVERY = timedelta(seconds=20)
 TRIES = 3
+PAUSE_S = 0.005  # between two pieces: whoever writes meanwhile goes first
+Piece = Callable[[Store], Sequence[Notice]]
+
+
+def _nothing(store: Store, now: datetime) -> Sequence[Notice]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -30,13 +37,16 @@ class Job:
     at      "HH:MM" by the clocks of Viet Nam, each day; or
     every   how often
     work    gets the store and the instant; what it returns is sent
+    pieces  reads beside the writer once `work` has been kept; each piece is then a transaction of its own,
+            and what it returns is sent. Cut short, what is left waits for the next time
     after   what takes many transactions, once `work` has been kept; cut short, it goes on the next time
     """
 
     name: str
-    work: Callable[[Store, datetime], Sequence[Notice]]
+    work: Callable[[Store, datetime], Sequence[Notice]] = _nothing
     at: tuple[str, ...] = ()
     every: timedelta | None = None
+    pieces: Callable[[Store, datetime], Sequence[Piece]] | None = None
     after: Callable[[Database, datetime], Awaitable[None]] | None = None
 
     def __post_init__(self) -> None:
@@ -94,6 +104,8 @@ class Scheduler:
     async def _tried(self, job: Job, now: datetime) -> bool:
         try:
             ran = await self._database.run(lambda store: self._work(store, job, now), lock=f"job:{job.name}")
+            if ran and job.pieces:
+                await self._piece_by_piece(job.pieces, now)
             if ran and job.after:
                 await job.after(self._database, now)
         except Exception:
@@ -107,6 +119,17 @@ class Scheduler:
         if ran:
             self._posted()
         return ran
+
+    async def _piece_by_piece(
+        self, gather: Callable[[Store, datetime], Sequence[Piece]], now: datetime
+    ) -> None:
+        for piece in await self._database.read(lambda store: gather(store, now)):
+            await self._database.run(partial(self._post, piece, now))
+            await asyncio.sleep(PAUSE_S)
+
+    def _post(self, piece: Piece, now: datetime, store: Store) -> None:
+        for notice in piece(store):
+            post_notice(store, notice, self._channels, now)
 
     def _is_due(self, store: Store, job: Job, now: datetime) -> bool:
         last = store.facts.get(_key(job))

@@ -24,6 +24,10 @@ def _nothing_unwanted(turn: Turn) -> Said | None:
     return None
 
 
+def _nothing_waits(turn: Turn) -> Said:
+    return []
+
+
 @dataclass(frozen=True)
 class Route:
     """One thing a message can ask for.
@@ -80,7 +84,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Routes:
-    """Everything the bot can do, as explicit lists; `fallback` answers what nothing else takes."""
+    """Everything the bot can do, as explicit lists; `fallback` answers what nothing else takes.
+
+    `came_back` is said before the answer to whoever was away for long.
+    """
 
     routes: Sequence[Route]
     actions: Sequence[Action]
@@ -91,6 +98,7 @@ class Routes:
     courtesy: Callable[[Turn], Said | None]
     more_forms: Sequence[Form] = ()
     unwanted: Callable[[Turn], Said | None] = _nothing_unwanted
+    came_back: Callable[[Turn], Said] = _nothing_waits
     _forms: dict[str, Form] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.turn import ZONE
+from commands.officer_giving import note, put_on_list, ready, replaced
 from commands.officer_lists import gaps_below, offices, refusals
 from commands.program import Program
+from handlers.appointing_keeping import off_the_list
 from handlers.invitations import invite
-from storage.audit import Entry
-from storage.people import CONFIRMED, NewPerson, Person
+from storage.people import Person
 from storage.roles import BOARD, CHAIR, FOLLOWER, OFFICES, SECTOR, NewRole
 from storage.store import Store
 from storage.units import BOARD as KIND_OF_BOARDS
@@ -73,14 +74,20 @@ def _appoint(store: Store, arguments: Namespace, program: Program) -> str:
     office = _office(store, arguments, unit)
     home = _unit(store, arguments.works_at) if arguments.works_at else _home(store, unit, office.what)
     person = _one(store, home, arguments.name, now)
+    lines = []
     if person is None:
-        person = store.people.add(NewPerson(home.id, arguments.name.strip(), CONFIRMED), now)
-    elif person.status != CONFIRMED:
-        store.people.confirm(person.id, person.id, now)
-    store.roles.give(replace(office, person_id=person.id), now)
-    _note(store, "appointed", person, {"unit": unit.code, "what": office.what}, now)
+        person = put_on_list(store, home, arguments.name, now)
+        lines.append(f"{home.name} knew nobody called {person.name}: a new person was put on its list.")
+    ready(store, person, now)
+    new = replace(office, person_id=person.id)
+    lines += [
+        f"{other.name} is {new.what} of {unit.name} no longer." for other in replaced(program, store, new)
+    ]
+    store.roles.give(new, now)
+    note(store, "appointed", person, {"unit": unit.code, "what": office.what}, now)
     until = f" until {arguments.until}" if office.until else ""
-    return f"{person.name} is {office.what} of {unit.name}{until}.\n{_code(store, person, program)}"
+    lines.append(f"{person.name} is {office.what} of {unit.name}{until}.")
+    return "\n".join([*lines, _code(store, person, program)])
 
 
 def _office(store: Store, arguments: Namespace, unit: Unit) -> NewRole:
@@ -125,10 +132,13 @@ def _dismiss(store: Store, arguments: Namespace, program: Program) -> str:
         raise Stop(f"Several officers of {unit.name} are called {arguments.name}: dismiss them in the chat.")
     person = held[0][0]
     store.roles.dismiss(person.id, unit.id, now, arguments.what)
-    _note(store, "dismissed", person, {"unit": unit.code, "what": arguments.what or "all"}, now)
+    note(store, "dismissed", person, {"unit": unit.code, "what": arguments.what or "all"}, now)
+    text = f"{person.name} holds no office in {unit.name} any more."
     if arguments.what:
-        return f"{person.name} is {arguments.what} of {unit.name} no longer."
-    return f"{person.name} holds no office in {unit.name} any more."
+        text = f"{person.name} is {arguments.what} of {unit.name} no longer."
+    if off_the_list(store, person, now):
+        text += " Nobody of this name ever came: the person is off the list again."
+    return text
 
 
 def _invite(store: Store, arguments: Namespace, program: Program) -> str:
@@ -185,7 +195,3 @@ def _code(store: Store, person: Person, program: Program) -> str:
     if program.settings.telegram_bot_token:
         lines.append(f"On Telegram: send the bot /start {code}")
     return "\n".join(lines)
-
-
-def _note(store: Store, action: str, person: Person, detail: dict[str, str], at: datetime) -> None:
-    store.audit.add(Entry(None, action, "person", person.id, detail, at))

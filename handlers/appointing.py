@@ -30,7 +30,7 @@ from handlers.appointing_standing_in import begin, over
 from handlers.appointing_when import read_last, read_period, spoken
 from knowledge.questions import is_question
 from storage.people import Person
-from storage.roles import FOLLOWER
+from storage.roles import FOLLOWER, NewRole
 from storage.units import Unit
 from storage.vietnamese import fold
 
@@ -214,7 +214,8 @@ def card(turn: Turn, answers: Answers) -> str:
     else:
         office = texts.say(f"appointing.offices.{answers['what']}")
         text = turn.say("appointing.card_appoint", name=person.name, office=office, unit=names_of(units))
-        if others := others_with(turn, answers["what"], units[0], person):
+        new = NewRole(person.id, units[0].id, answers["what"])
+        if others := others_with(turn.store, turn.now, new):
             names = ", ".join(other.name for other in others)
             text += " " + turn.say("appointing.card_replaces", others=names)
     return f"{text}\n{turn.say('appointing.card_sure')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot import texts
 from bot.forms import Answers
@@ -10,11 +11,13 @@ from bot.messages import Notice, Reply, Said
 from bot.turn import Turn
 from handlers.appointing_finding import may_give
 from handlers.invitations import invite
-from storage.people import CONFIRMED, Person
+from storage.people import CONFIRMED, LISTED, Person
 from storage.roles import CHAIR, DEPUTY, EMULATION, FOLLOWER, NewRole, Role
+from storage.store import Store
 from storage.units import Unit
 
 SPOKEN_OF = (CHAIR, EMULATION, DEPUTY, FOLLOWER)  # the others are given by the operator alone
+PUT_ON_LIST = "put_on_list"  # in the audit: nobody was called so, the operator made a new person
 ALONE = (CHAIR, EMULATION)  # one person each in a unit: a new one takes the other's place
 
 
@@ -22,21 +25,21 @@ def names_of(units: Sequence[Unit]) -> str:
     return ", ".join(unit.name for unit in units)
 
 
-def others_with(turn: Turn, what: str, unit: Unit, besides: Person) -> list[Person]:
+def others_with(store: Store, now: datetime, given: NewRole) -> list[Person]:
     """Whose office of the kind that only one has ends when it is given to another."""
-    if what not in ALONE:
+    if given.what not in ALONE:
         return []
-    held = turn.store.roles.in_unit(unit.id, turn.now)
-    return [person for person, role in held if role.what == what and person.id != besides.id]
+    held = store.roles.in_unit(given.unit_id, now)
+    return [person for person, role in held if role.what == given.what and person.id != given.person_id]
 
 
 def given(turn: Turn, person: Person, what: str, units: Sequence[Unit]) -> Said:
     """An office in a unit, or units to follow, from now on."""
     news: list[Notice] = []
     for unit in units:
-        for other in others_with(turn, what, unit, person):
-            news += _end(turn, other, [role for role in _roles(turn, other, what) if role.unit_id == unit.id])
         new = NewRole(person.id, unit.id, what, given_by=turn.person.id if turn.person else None)
+        for other in others_with(turn.store, turn.now, new):
+            news += _end(turn, other, [role for role in _roles(turn, other, what) if role.unit_id == unit.id])
         turn.store.roles.give(new, turn.now)
         turn.audit("appointed", "person", person.id, unit=unit.code, what=what)
     if what == FOLLOWER:
@@ -57,12 +60,22 @@ def by_whom(turn: Turn) -> str:
 
 def done(turn: Turn, person: Person, told: str, key: str) -> Said:
     """Told where the person has a chat; else a code for the officer to hand over."""
-    if person.status != CONFIRMED and turn.person is not None:
-        turn.store.people.confirm(person.id, turn.person.id, turn.now)
     if turn.store.accounts.of(person.id):
+        if person.status != CONFIRMED and turn.person is not None:
+            turn.store.people.confirm(person.id, turn.person.id, turn.now)
         return [Reply(turn.say(key, name=person.name), closing=True), Notice(person.id, Reply(told))]
     code = invite(turn.store, person.id, turn.now)
-    return [Reply(turn.say("appointing.done_code", name=person.name, code=code), closing=True)]
+    key = "appointing.done_rest_code" if key == "appointing.done_rest" else "appointing.done_code"
+    return [Reply(turn.say(key, name=person.name, code=code), closing=True)]
+
+
+def off_the_list(store: Store, person: Person, now: datetime) -> bool:
+    """Whoever was put on the list for an office alone, and never came, is off it with the last office."""
+    put = any(entry.action == PUT_ON_LIST for entry in store.audit.of("person", person.id))
+    if not put or person.status != LISTED or store.roles.given_to(person.id, now):
+        return False
+    store.people.leave(person.id, now)
+    return True
 
 
 # --- ending --------------------------------------------------------------------------------------
@@ -114,6 +127,7 @@ def _end(turn: Turn, person: Person, roles: Sequence[Role]) -> list[Notice]:
         unit = turn.store.units.get(role.unit_id)
         turn.audit("dismissed", "person", person.id, unit=unit.code, what=role.what)
         news += acting_over(person.name, unit, acting)
+    off_the_list(turn.store, person, turn.now)
     return [Notice(person.id, Reply(told, closing=True)), *news]
 
 

@@ -70,6 +70,7 @@ ROUTES = Routes(
     attached=courtesy.attached,
     courtesy=courtesy.courtesy,
     unwanted=privacy_pictures.unwanted,
+    came_back=officers.came_back,
     more_forms=(
         *reviews.FORMS,
         *reviews_many.FORMS,

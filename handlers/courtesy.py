@@ -10,6 +10,7 @@ from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.lists import is_list, received
 from handlers.members import team_said
+from handlers.members_waiting import row_said
 from handlers.officers import agenda, agenda_choices
 from handlers.officers_following import followed_today
 from handlers.officers_waiting import waiting_for
@@ -26,7 +27,7 @@ def courtesy(turn: Turn) -> Said | None:
     """Thanks and "ok" after a closing message want no answer; a greeting wants a short one."""
     said, plain = turn.heard.folded, turn.heard.plain
     closed = bool(turn.account.memory.get("closed"))
-    if (row := one_of(turn) or team_said(turn)) is not None:
+    if (row := one_of(turn) or team_said(turn) or row_said(turn)) is not None:
         return row
     if turn.heard.text and turn.heard.wordless and closed:
         return []
@@ -104,6 +105,12 @@ def today(turn: Turn) -> Said:
     return [replace(both, choices=(*own.choices, *(c for c in followed.choices if c not in own.choices)))]
 
 
+def told(turn: Turn) -> Said:
+    """What was gathered on the reading side."""
+    said: Said = turn.prepared
+    return said
+
+
 def drop(turn: Turn, conversation: int, version: int) -> Said:
     """ "Bo" under the offer to go on with what was interrupted."""
     parked = turn.store.conversations.parked(turn.account.id)
@@ -124,7 +131,8 @@ ROUTES = (
     Route(
         "today",
         exact=texts.phrases("officers.exact_agenda"),
-        handle=today,
+        handle=told,
+        prepare=today,
         allow=lambda turn: turn.is_officer,
     ),
 )

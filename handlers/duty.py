@@ -24,8 +24,9 @@ class Asked:
     """Who is asked about a matter of a unit.
 
     `unit_id` is where they hold office; `why` says why not at the unit itself: OWN_MATTER (it is about the
-    unit's own officer), VACANT (nobody holds an office), UNHEARD (none was heard of late). NOBODY: nobody was
-    heard at any level; it waits with the nearest who hold an office, if there are any.
+    unit's own officer), VACANT (nobody who holds an office can be written to), UNHEARD (none was
+    heard of late). NOBODY: nobody was heard at any level; it waits with the nearest who
+    hold an office, if there are any.
     """
 
     people: list[Person]
@@ -35,14 +36,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Desk:
-    """The officers of one unit, those in whose place somebody stands left out."""
+    """The officers of one unit who can be written to, those in whose place one of them stands left out."""
 
     staff: tuple[tuple[int, Serving], ...]
 
     def asked(self, heard_since: datetime, here: int | None) -> list[int]:
         """The highest of those heard since then, or being heard now; ids."""
         return self._best(
-            each for each in self.staff if each[1].heard >= heard_since or each[1].person_id == here
+            each
+            for each in self.staff
+            if each[1].person_id == here or (each[1].heard is not None and each[1].heard >= heard_since)
         )
 
     def waited_for(self) -> list[int]:
@@ -55,10 +58,12 @@ class _Desk:
         return list(dict.fromkeys(each.person_id for rank, each in found if rank == best))
 
 
-def _desks(serving: Iterable[Serving]) -> dict[int, _Desk]:
+def _desks(serving: Iterable[Serving], here: int | None) -> dict[int, _Desk]:
+    """Whoever can be written to nowhere, and is not writing now, is as if not appointed yet."""
     by_unit: dict[int, list[Serving]] = {}
     for each in serving:
-        by_unit.setdefault(each.unit_id, []).append(each)
+        if each.heard is not None or each.person_id == here:
+            by_unit.setdefault(each.unit_id, []).append(each)
     return {unit_id: _desk(found) for unit_id, found in by_unit.items()}
 
 
@@ -96,7 +101,7 @@ class Duty:
     def deciding(self, unit_id: int, besides: int | None = None) -> Asked:
         """Who decides for a unit. `besides`: whose matter it is, as nobody decides about themselves."""
         chain = self.store.units.get(unit_id).above()
-        desks = _desks(self.store.servings.at(chain, self.now))
+        desks = _desks(self.store.servings.at(chain, self.now), self.here)
         found, at, certain = _first(chain, desks, self._since, (self.here, besides))
         people = [self.store.people.get(id) for id in found]
         return Asked(people, at, self._why(chain, desks, at if certain else None, besides))
@@ -163,7 +168,7 @@ class Reach:
 
     @cached_property
     def desks(self) -> dict[int, _Desk]:
-        return _desks(self.serving)
+        return _desks(self.serving, self.here)
 
     @cached_property
     def names(self) -> dict[int, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 
 from bot import texts
-from bot.jobs import Job
-from bot.messages import Choice, Notice, Reply
+from bot.jobs import Job, Piece
+from bot.messages import Choice, Notice, Reply, Said
+from bot.numbers import number
 from bot.turn import Turn, local
-from handlers.duty import NOBODY, OWN, OWN_MATTER, Duty
-from handlers.officers_waiting import Waiting, everybodys, piles
+from handlers.duty import NOBODY, OWN, OWN_MATTER, SILENT, Duty
+from handlers.officers_waiting import Waiting, everybodys, piles, waiting_for
 from storage.people import Person
 from storage.store import Store
 from storage.units import BOARD
@@ -17,6 +21,7 @@ from storage.units import BOARD
 # The first new item of a day is told at once, the rest together: 200 a day are at most four notices.
 DIGESTS = ("07:05", "11:30", "17:00")
 TOLD = "told:"  # under which stands when an officer was last told
+BATCH = 10  # officers who are told in one transaction
 NOON = time(11)  # before it, what is left from the days before is named as well
 
 
@@ -51,9 +56,22 @@ def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
         told = _told(turn.store, officer.id)
         if told.get("day") == turn.today.isoformat():
             continue
-        _keep_told(turn.store, officer.id, turn.today.isoformat(), turn.now)
-        notices.append(Notice(officer.id, reply))
+        awaited = turn.store.servings.awaited(turn.now).get(officer.id)
+        notices.append(Notice(officer.id, _saying(reply, told, awaited)))
+        kept = {"day": turn.today.isoformat(), "at": turn.now.isoformat()}
+        turn.store.facts.set(f"{TOLD}{officer.id}", _with(kept, awaited))
     return notices
+
+
+def _saying(reply: Reply, told: Mapping[str, str], awaited: str | None) -> Reply:
+    """Once, with the first that comes although somebody was to stand in: that one has not come yet."""
+    if awaited is None or told.get("awaited") == awaited:
+        return reply
+    return replace(reply, text=f"{reply.text}\n{texts.say('appointing.not_come', name=awaited)}")
+
+
+def _with(kept: dict[str, str], awaited: str | None) -> dict[str, str]:
+    return kept | {"awaited": awaited} if awaited else kept
 
 
 def officer_names(store: Store, now: datetime, unit_id: int, besides: int | None = None) -> str:
@@ -65,22 +83,51 @@ def officer_names(store: Store, now: datetime, unit_id: int, besides: int | None
     return found[0].name if found else texts.say("officers.union")
 
 
-def digest(store: Store, now: datetime) -> list[Notice]:
+def digest(store: Store, now: datetime) -> Sequence[Piece]:
     """What came since each officer was last told, in one message; in the morning all that still waits."""
     reach = Duty(store, now).everywhere()
-    told = store.facts.under(TOLD)
-    notices, kept = [], {}
+    told, awaited = store.facts.under(TOLD), store.servings.awaited(now)
+    notices = []
     for person_id, found in everybodys(reach, piles(store)).items():
-        key = f"{TOLD}{person_id}"
-        last = told.get(key) or {}
+        last = told.get(f"{TOLD}{person_id}") or {}
         since = datetime.fromisoformat(last["at"]) if "at" in last else None
         reminding = local(now).time() < NOON and (since is None or local(since).date() < local(now).date())
         if reminding or found.newer_than(since):
-            kept[key] = {"day": last.get("day", ""), "at": now.isoformat()}
             reply = Reply(agenda(found, reach.names[person_id], now), choices=agenda_choices(found))
-            notices.append(Notice(person_id, reply))
+            notices.append(Notice(person_id, _saying(reply, last, awaited.get(person_id))))
+    batches = [notices[first : first + BATCH] for first in range(0, len(notices), BATCH)]
+    return [partial(_tell, batch, now, awaited) for batch in batches]
+
+
+def _tell(
+    batch: Sequence[Notice], now: datetime, awaited: Mapping[int, str], store: Store
+) -> Sequence[Notice]:
+    """Keeps that these officers are told; whoever heard of something meanwhile heard of the day's first."""
+    kept = {}
+    for notice in batch:
+        last = _told(store, notice.person_id)
+        told = {"day": last.get("day", ""), "at": now.isoformat()}
+        kept[f"{TOLD}{notice.person_id}"] = _with(told, awaited.get(notice.person_id))
     store.facts.set_many(kept)
-    return notices
+    return batch
+
+
+def came_back(turn: Turn) -> Said:
+    """To an officer who was silent so long that others were asked, with the first message: what waits."""
+    before = turn.account.heard_at
+    if before is None or turn.now - before < SILENT or not turn.answers_questions:
+        return []
+    asked = (*texts.phrases("officers.exact_agenda"), *texts.phrases("reviews.exact"))
+    if turn.heard.folded in asked or _heard_elsewhere(turn):
+        return []
+    count = sum(heap.count for heap in waiting_for(turn).heaps)
+    return [Reply(turn.say("officers.came_back", count=number(count)))] if count else []
+
+
+def _heard_elsewhere(turn: Turn) -> bool:
+    """Whether the person wrote of late on another channel."""
+    last = turn.store.servings.last_heard(turn.roles[0].person_id)
+    return last is not None and turn.now - last < SILENT
 
 
 def counted(found: Waiting, now: datetime) -> list[str]:
@@ -130,8 +177,4 @@ def _told(store: Store, person_id: int) -> dict[str, str]:
     return dict(store.facts.get(f"{TOLD}{person_id}") or {})
 
 
-def _keep_told(store: Store, person_id: int, day: str, at: datetime) -> None:
-    store.facts.set(f"{TOLD}{person_id}", {"day": day, "at": at.isoformat()})
-
-
-JOBS = (Job("digest", at=DIGESTS, work=digest),)
+JOBS = (Job("digest", at=DIGESTS, pieces=digest),)

@@ -59,12 +59,14 @@ class Waiting:
 KINDS = ("registrations", "initiatives", "questions", "newcomers")
 
 
-def piles(store: Store, unit_ids: Iterable[int] | None = None) -> list[tuple[str, Pile]]:
+def piles(
+    store: Store, unit_ids: Iterable[int] | None = None, kinds: Sequence[str] = KINDS
+) -> list[tuple[str, Pile]]:
     """All that waits in these units (None: everywhere), with its kind."""
     ids = None if unit_ids is None else list(unit_ids)
     if ids is not None and len(ids) > _FEW:
         ids = None
-    return [(kind, pile) for kind in KINDS for pile in getattr(store.piles, kind)(ids)]
+    return [(kind, pile) for kind in kinds for pile in getattr(store.piles, kind)(ids)]
 
 
 def everybodys(reach: Reach, found: Iterable[tuple[str, Pile]]) -> dict[int, Waiting]:
@@ -76,10 +78,10 @@ def everybodys(reach: Reach, found: Iterable[tuple[str, Pile]]) -> dict[int, Wai
     return waits
 
 
-def waiting_for(turn: Turn) -> Waiting:
+def waiting_for(turn: Turn, kinds: Sequence[str] = KINDS) -> Waiting:
     """What lands on the offices of whoever writes."""
     reach, found = Duty.of(turn).reach(turn.roles), Waiting()
-    for kind, pile in piles(turn.store, reach.units):
+    for kind, pile in piles(turn.store, reach.units, kinds):
         if not _own(turn, pile) and reach.lands_on(turn.roles, pile.unit_id, pile.person_id):
             getattr(found, kind).add(pile)
     return found

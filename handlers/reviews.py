@@ -14,7 +14,7 @@ from bot.turn import Turn
 from handlers.joining_confirming import confirm_person, is_clear, may_confirm
 from handlers.joining_matching import look_up
 from handlers.joining_notices import clear, list_line, newcomer_choices, refusal
-from handlers.officers_waiting import registrations_for
+from handlers.officers_waiting import registrations_for, waiting_for
 from storage.people import WAITING as NEWCOMER
 from storage.people import Person
 from storage.registrations import APPROVED, NEEDS_MORE, WAITING, WITHDRAWN, Registration
@@ -155,7 +155,7 @@ def waiting(turn: Turn) -> list[Registration]:
 
 def with_rest(turn: Turn, text: str, choices: tuple[Choice, ...] = ()) -> Reply:
     """What was done, and how much still waits, with the way there."""
-    if rest := len(waiting(turn)):
+    if rest := waiting_for(turn, ("registrations",)).registrations.count:
         return Reply(
             text + turn.say("reviews.rest", count=rest), choices=(*choices, *onward(turn)), closing=True
         )

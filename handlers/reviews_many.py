@@ -35,7 +35,7 @@ PAGE = 10
 
 def reviews(turn: Turn) -> Said:
     """The list of what waits, numbered; a single one with its buttons at once."""
-    rows = waiting(turn)
+    rows: list[Registration] = turn.prepared
     if not rows:
         return [Reply(turn.say("reviews.none"), closing=True)]
     shown = rows[:PAGE]
@@ -116,12 +116,17 @@ def _row(turn: Turn, listing: Sequence[int], number: int) -> Registration:
 
 
 def _listing(turn: Turn) -> list[int]:
-    """The rows as last shown; where none were, as they would be."""
+    """The same, and kept as shown."""
     listing = list(turn.account.memory.get("listing") or [])
     if not listing:
-        listing = [row.id for row in waiting(turn)[:PAGE]]
+        listing = turn.prepared if isinstance(turn.prepared, list) else _to_list(turn)
         turn.account.memory["listing"] = listing
     return listing
+
+
+def _to_list(turn: Turn) -> list[int]:
+    """The rows as last shown; where none were, those that wait."""
+    return list(turn.account.memory.get("listing") or []) or [row.id for row in waiting(turn)[:PAGE]]
 
 
 def _numbers(turn: Turn, text: str, listing: Sequence[int]) -> list[int]:
@@ -208,11 +213,13 @@ ROUTES = (
         exact=texts.phrases("reviews.exact"),
         phrases=texts.phrases("reviews.phrases"),
         handle=reviews,
+        prepare=waiting,
         allow=_officers,
     ),
     Route("undo", exact=texts.phrases("reviews.undo_exact"), handle=undo, allow=_officers),
     Route(
         "approve_many",
+        prepare=_to_list,
         exact=texts.phrases("reviews.approve_words"),
         patterns=(r"duyet (?:het|tat ca)\b.*", r"duyet(?: so)? \d[\d\s,va]*"),
         handle=approve_many,

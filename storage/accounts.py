@@ -72,6 +72,7 @@ class Account:
     memory: dict[str, Any] = field(default_factory=dict)
     reachable: bool = True
     wants_news: bool = False
+    heard_at: datetime | None = None  # when it was last heard, before what is being answered
 
 
 @dataclass(slots=True)
@@ -89,6 +90,7 @@ SITUATION = (
     account.c.memory,
     account.c.reachable,
     account.c.wants_news,
+    account.c.last_heard_at,
     conversation.c.id,
     conversation.c.flow,
     conversation.c.state,
@@ -249,9 +251,9 @@ class Accounts:
 
 def as_situation(address: Address, row: Sequence[Any]) -> Situation:
     """What a row of SITUATION says of the address."""
-    known, pronoun, memory, reachable, wants_news, talk, flow, state, *who = row
+    known, pronoun, memory, reachable, wants_news, heard_at, talk, flow, state, *who = row
     return Situation(
-        Account(known, address, pronoun, dict(memory), reachable, wants_news),
+        Account(known, address, pronoun, dict(memory), reachable, wants_news, heard_at),
         Person(*who) if who[0] is not None else None,
         Conversation(talk, flow, dict(state)) if talk is not None else None,
     )

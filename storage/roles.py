@@ -190,11 +190,11 @@ class Roles:
         return [Role(*row) for row in self._connection.execute(query, {"at": at})]
 
     def holders(self, what: str, at: datetime) -> dict[int, int]:
-        """How many people hold such an office, by unit; units without one are not named."""
+        """How many people hold such an office, come or not, by unit; units without one are not named."""
         query = (
             select(role.c.unit_id, func.count(func.distinct(role.c.person_id)))
             .join(person, person.c.id == role.c.person_id)
-            .where(_HOLDS, role.c.what == what, person.c.status == CONFIRMED)
+            .where(_HOLDS, role.c.what == what, person.c.status.in_((LISTED, CONFIRMED)))
             .group_by(role.c.unit_id)
         )
         return {row[0]: int(row[1]) for row in self._connection.execute(query, {"at": at})}
@@ -202,6 +202,15 @@ class Roles:
     def of(self, person_id: int, at: datetime) -> list[Role]:
         """The offices the person holds."""
         return [Role(*row) for row in self._connection.execute(_ROLES_OF, {"person_id": person_id, "at": at})]
+
+    def given_to(self, person_id: int, at: datetime) -> list[Role]:
+        """The offices the person holds or is to hold."""
+        query = select(*_FIELDS).join(unit, unit.c.id == role.c.unit_id).order_by(role.c.id)
+        lasting = or_(role.c.to_at.is_(None), role.c.to_at > at)
+        return [
+            Role(*row)
+            for row in self._connection.execute(query.where(role.c.person_id == person_id, lasting))
+        ]
 
     def lasting(self, person_id: int, at: datetime) -> list[Role]:
         """The offices the person holds or will hold."""

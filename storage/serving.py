@@ -10,20 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select
 
 from storage.accounts import account
-from storage.people import CONFIRMED, person
+from storage.people import CONFIRMED, LEFT, person
 from storage.roles import BOARD, DECIDING, role
 from storage.units import below, unit
 
 _home = unit.alias("home")
-_LAST = select(func.max(account.c.last_heard_at)).where(account.c.person_id == role.c.person_id)
+_LAST = select(func.max(func.coalesce(account.c.last_heard_at, account.c.created_at))).where(
+    account.c.person_id == role.c.person_id, account.c.reachable.is_(True)
+)
 _DESK = case((role.c.what == BOARD, role.c.board_id), else_=role.c.unit_id)
 _PLACES = (role.c.unit_id, role.c.board_id)
-_SERVES = and_(
-    role.c.what.in_((*DECIDING, BOARD)),
-    person.c.status == CONFIRMED,
-    role.c.from_at <= bindparam("at"),
-    or_(role.c.to_at.is_(None), role.c.to_at > bindparam("at")),
-)
+_HELD = and_(role.c.from_at <= bindparam("at"), or_(role.c.to_at.is_(None), role.c.to_at > bindparam("at")))
+_SERVES = and_(role.c.what.in_((*DECIDING, BOARD)), person.c.status == CONFIRMED, _HELD)
 _ALL = (
     select(
         role.c.person_id,
@@ -47,7 +45,7 @@ class Serving:
     """Somebody who answers at a unit's desk (a board's, where `what` says so).
 
     `home_path` leads to where they work; `heard` is when they were last heard on any channel, or when the
-    office began if that is later.
+    office began if that is later; None for somebody who can be written to on no channel.
     """
 
     person_id: int
@@ -56,7 +54,7 @@ class Serving:
     unit_id: int
     what: str
     acts_for: int | None
-    heard: datetime
+    heard: datetime | None
 
 
 class Servings:
@@ -86,6 +84,21 @@ class Servings:
         rows = self._connection.execute(query.where(unit.c.valid_to.is_(None)).order_by(unit.c.path))
         return {row[0]: row[1] for row in rows}
 
+    def awaited(self, at: datetime) -> dict[int, str]:
+        """Whose stand-in has not come on any channel yet: the name of that one, by the id of who is away."""
+        away = role.c.acts_for
+        query = select(away, person.c.name).join(person, person.c.id == role.c.person_id)
+        query = query.where(
+            away.is_not(None), _HELD, person.c.status != LEFT, _LAST.scalar_subquery().is_(None)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query.order_by(role.c.id), {"at": at})}
+
+    def last_heard(self, person_id: int) -> datetime | None:
+        """When the person was heard last on any channel; None: never."""
+        last = select(func.max(account.c.last_heard_at)).where(account.c.person_id == person_id)
+        heard: datetime | None = self._connection.execute(last).scalar_one()
+        return heard
+
     def _found(self, where: ColumnElement[bool] | None, at: datetime) -> list[Serving]:
         query = _ALL if where is None else _ALL.where(where)
         return [_serving(row) for row in self._connection.execute(query, {"at": at})]
@@ -93,4 +106,4 @@ class Servings:
 
 def _serving(row: Row[*tuple[Any, ...]]) -> Serving:
     begun, last = row[6:]
-    return Serving(row[0], row[1], row[2], row[3], row[4], row[5], max(begun, last) if last else begun)
+    return Serving(row[0], row[1], row[2], row[3], row[4], row[5], max(begun, last) if last else None)

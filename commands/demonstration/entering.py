@@ -10,6 +10,7 @@ from typing import Any
 from commands.demonstration.data import table
 from commands.demonstration.members import Described, Member
 from commands.demonstration.pledges import Pledge, is_direct
+from storage.accounts import Address
 from storage.campaigns import Campaign
 from storage.consents import Consent
 from storage.people import CONFIRMED, LISTED, NewPerson
@@ -55,6 +56,9 @@ def people(store: Store, everybody: Sequence[Member], met: Container[str], at: d
     for member in everybody:
         for office in member.offices:
             store.roles.appoint(ids[member.name], member.unit.id, office, at)
+        if member.offices:  # members are told of nobody who cannot be written to
+            account = store.accounts.meet(Address("web", "web", f"demonstration-{ids[member.name]}"), at)
+            store.accounts.belongs(account.id, ids[member.name])
     for person in found:
         if person.status == CONFIRMED:
             store.consents.give(person.id, Consent("demonstration", at, "web"))

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
-from bot.jobs import TRIES, Job, Scheduler, last_due
+from bot.jobs import TRIES, Job, Piece, Scheduler, last_due
 from bot.messages import Notice, Reply
 from bot.turn import ZONE
 from storage.accounts import Address
@@ -145,3 +146,23 @@ async def test_what_a_job_returns_is_queued_and_the_sender_woken(database: Datab
         claimed = store.outbox.claim("test", at("12:00"), 10)
     assert [row.body["text"] for row in claimed] == ["Còn một ngày nữa ạ."]
     assert woken == [True]
+
+
+async def test_pieces_are_gathered_beside_the_writer_and_kept_one_by_one(sqlite_database: Database) -> None:
+    kept: list[int] = []
+
+    def piece(number: int, store: Store) -> Sequence[Notice]:
+        if number == 2:
+            raise ZeroDivisionError
+        store.facts.set(f"piece:{number}", number)
+        kept.append(number)
+        return ()
+
+    def gather(store: Store, now: datetime) -> Sequence[Piece]:
+        return [partial(piece, number) for number in range(4)]
+
+    scheduler = Scheduler(sqlite_database, [Job("told", pieces=gather, every=timedelta(hours=1))], {})
+    assert await scheduler.look(at("12:00")) == []
+    assert kept == [0, 1]
+    with sqlite_database.reading() as store:
+        assert sorted(store.facts.under("piece:").values()) == [0, 1]

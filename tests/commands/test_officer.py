@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,8 @@ from bot.messages import Incoming
 from commands import officer
 from commands.program import Program
 from storage.accounts import Address
-from storage.people import CONFIRMED, Person
+from storage.members import Tally
+from storage.people import CONFIRMED, LISTED, Person
 from storage.roles import Role
 
 Run = Callable[..., int]
@@ -22,13 +24,51 @@ def holders(program: Program, code: str) -> list[tuple[Person, Role]]:
         return store.roles.in_unit(unit.id, program.now())
 
 
-def test_a_new_name_becomes_a_confirmed_person_with_the_office(
+def test_a_new_name_is_said_to_be_new_and_stands_on_the_list_only(
     program: Program, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(officer, "appoint", "--unit", "may3", "--name", "Hà Thị Sen", "--what", "emulation") == 0
     person, role = holders(program, "MAY3")[-1]
-    assert (person.name, person.status, role.what) == ("Hà Thị Sen", CONFIRMED, "emulation")
-    assert "Hà Thị Sen is emulation of Công ty May số 3." in capsys.readouterr().out
+    assert (person.name, person.status, role.what) == ("Hà Thị Sen", LISTED, "emulation")
+    told = capsys.readouterr().out
+    assert "Công ty May số 3 knew nobody called Hà Thị Sen: a new person was put on its list." in told
+    assert "Hà Thị Sen is emulation of Công ty May số 3." in told
+    run(officer, "appoint", "--unit", "MAY2", "--name", "Lò Thị Hoa", "--what", "deputy")
+    assert "new person" not in capsys.readouterr().out
+
+
+def test_a_new_name_that_never_came_is_off_the_list_with_the_office(
+    program: Program, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def tally() -> Tally:
+        with program.database.reading() as store:
+            unit = store.units.by_code("MAY2")
+            assert unit
+            return store.members.by_unit(unit.path)[unit.id]
+
+    before = tally()
+    run(officer, "appoint", "--unit", "MAY2", "--name", "DoThiThuan", "--what", "deputy")
+    assert tally() == replace(before, listed=before.listed + 1)
+    run(officer, "dismiss", "--unit", "MAY2", "--name", "DoThiThuan")
+    assert tally() == before
+    assert "off the list again" in capsys.readouterr().out
+    run(officer, "appoint", "--unit", "MAY2", "--name", "Lê Thị Hải", "--what", "emulation")
+    run(officer, "dismiss", "--unit", "MAY2", "--name", "Lê Thị Hải")
+    assert tally() == before
+
+
+@pytest.mark.parametrize("what", ["chair", "emulation"])
+def test_a_unit_has_one_chair_and_one_officer_for_emulation(
+    what: str, program: Program, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("Nguyễn Thị Thu", "Lò Thị Hoa", "Hoàng Thị Đào")
+    for name in names:
+        assert run(officer, "appoint", "--unit", "MAY2", "--name", name, "--what", what) == 0
+    held = [person.name for person, role in holders(program, "MAY2") if role.what == what]
+    assert held == ["Hoàng Thị Đào"]
+    told = capsys.readouterr().out
+    for name in names[:2]:
+        assert f"{name} is {what} of Công ty May số 2 no longer." in told
 
 
 def test_a_known_name_is_the_same_person_marks_or_not(program: Program, run: Run) -> None:
@@ -126,4 +166,4 @@ def test_what_the_operator_does_is_written_down(program: Program, run: Run) -> N
     person, _ = holders(program, "MAY3")[-1]
     with program.database.reading() as store:
         entries = store.audit.of("person", person.id)
-    assert [(entry.actor, entry.action) for entry in entries] == [(None, "appointed")]
+    assert [(entry.actor, entry.action) for entry in entries] == [(None, "put_on_list"), (None, "appointed")]

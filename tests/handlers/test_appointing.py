@@ -6,9 +6,9 @@ import pytest
 
 from handlers.catalogue import ROUTES
 from storage.database import Database
-from storage.people import LISTED, NewPerson
+from storage.people import CONFIRMED, LISTED, NewPerson
 from storage.roles import Role
-from tests.support.journeys import NOON, Chat, Union, add_person, build, text_of
+from tests.support.journeys import NOON, Chat, Union, add_person, build, digested, text_of
 
 THU, BAO, HAI, HOA = "Nguyễn Thị Thu", "Phạm Quốc Bảo", "Lê Thị Hải", "Lò Thị Hoa"
 
@@ -180,3 +180,56 @@ async def test_a_right_that_ended_before_the_press_gives_nothing(
         store.roles.dismiss(union.people[BAO], union.units["KCN"].id, NOON)
     assert "dành cho cán bộ" in text_of(await chat.chooses(BAO, card, "Đúng"))
     assert held(database, union, HAI) == []
+
+
+async def test_a_handover_counts_from_the_first_message_of_whoever_stands_in(
+    chat: Chat, database: Database, union: Union
+) -> None:
+    with database.transaction() as store:
+        new = NewPerson(union.units["MAY2"].id, "Trịnh Thị Lan", LISTED)
+        union.people["Trịnh Thị Lan"] = store.people.add(new, NOON).id
+        for name in ("Hà Thị Sen", "Bùi Thị Yến"):
+            add_person(store, union, name, "MAY2", "Tổ may 3")
+    said = await wish(chat, THU, "nghỉ hết tuần, chị Lan làm thay")
+    assert "chưa vào thì việc vẫn về" in said
+    code = said[said.index("MOI-") :].split(":")[0]
+    for name in ("Hà Thị Sen", "Bùi Thị Yến"):
+        await chat.says(name, "đăng ký công nhân giỏi")
+        assert THU in text_of(await chat.says(name, "gửi"))
+    told = [body["text"] for to, body in chat.deliver() if to == THU]
+    assert [text.splitlines()[-1] for text in told] == [
+        "Trịnh Thị Lan chưa vào đây, nên việc vẫn về anh/chị."
+    ]
+    with database.transaction() as store:
+        (again,) = digested(store, NOON + timedelta(hours=5))
+        assert "chưa vào" not in again.reply.text
+    await chat.says("máy của Lan", code)
+    await chat.says(HOA, "đăng ký công nhân giỏi")
+    assert "Trịnh Thị Lan" in text_of(await chat.says(HOA, "gửi"))
+
+
+async def test_somebody_appointed_is_on_the_list_until_the_code_was_accepted(
+    chat: Chat, database: Database, union: Union
+) -> None:
+    with database.transaction() as store:
+        new = NewPerson(union.units["MAY2"].id, "Cao Thị Lành", LISTED)
+        union.people["Cao Thị Lành"] = store.people.add(new, NOON).id
+    said = await wish(chat, BAO, "bổ nhiệm chị Lành làm cán bộ thi đua")
+    with database.reading() as store:
+        assert store.people.get(union.people["Cao Thị Lành"]).status == LISTED
+        assert store.roles.holders("emulation", chat.at) == {union.units["MAY2"].id: 1}
+    await chat.says("máy của Lành", said[said.index("MOI-") :].split(":")[0])
+    with database.reading() as store:
+        assert store.people.get(union.people["Cao Thị Lành"]).status == CONFIRMED
+
+
+async def test_whoever_comes_by_a_code_is_greeted_with_the_units_of_the_office(
+    chat: Chat, database: Database, union: Union
+) -> None:
+    with database.transaction() as store:
+        store.people.add(NewPerson(union.units["KCN"].id, "Cao Thị Lành", LISTED), NOON)
+    said = await wish(chat, BAO, "giao chị Lành theo dõi Công ty May số 2 và Bệnh viện huyện")
+    greeted = text_of(await chat.says("máy của Lành", said[said.index("MOI-") :].split(":")[0]))
+    assert greeted.startswith(
+        "Chào Cao Thị Lành. Từ giờ anh/chị theo dõi Công ty May số 2, Bệnh viện huyện ở đây."
+    )

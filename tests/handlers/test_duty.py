@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.duty import NOBODY, OWN, OWN_MATTER, UNHEARD, VACANT, Asked, Duty
-from handlers.officers import digest
 from storage.database import Database
-from storage.people import LEFT
+from storage.people import CONFIRMED, LEFT, NewPerson
 from storage.roles import NewRole
 from storage.store import Store
 from storage.units import OUTSIDE, NewUnit
-from tests.support.journeys import NOON, Union, add_person, address, build, register
+from tests.support.journeys import NOON, Union, add_person, address, build, digested, register
 
 THU, BAO, HAI, HOA = "Nguyễn Thị Thu", "Phạm Quốc Bảo", "Lê Thị Hải", "Lò Thị Hoa"
 DAY = timedelta(days=1)
@@ -153,6 +152,49 @@ def test_the_digest_goes_to_the_level_above_while_the_unit_is_silent_and_back(
     with sqlite_database.transaction() as store:
         register(store, union, union.people[HOA])
         heard(store, BAO, QUIET - DAY)
-        assert [notice.person_id for notice in digest(store, QUIET)] == [union.people[BAO]]
+        assert [notice.person_id for notice in digested(store, QUIET)] == [union.people[BAO]]
         heard(store, THU, QUIET)
-        assert [notice.person_id for notice in digest(store, QUIET + DAY)] == [union.people[THU]]
+        assert [notice.person_id for notice in digested(store, QUIET + DAY)] == [union.people[THU]]
+
+
+def unmet(store: Store, union: Union, name: str, code: str = "MAY2") -> int:
+    """Somebody confirmed whom no channel has met."""
+    person = store.people.add(NewPerson(union.units[code].id, name, CONFIRMED), NOON)
+    union.people[name] = person.id
+    return person.id
+
+
+def test_whoever_cannot_be_written_to_is_not_asked_however_new_the_office(
+    sqlite_database: Database, union: Union
+) -> None:
+    with sqlite_database.transaction() as store:
+        for code in ("MAY2", "GIAY"):
+            new = unmet(store, union, f"Trịnh Thị {code}", code)
+            store.roles.appoint(new, union.units[code].id, "emulation", NOON)
+        assert who(asked(store, union, NOON)) == ([THU], OWN)
+        assert who(asked(store, union, NOON, "GIAY")) == ([BAO], VACANT)
+        assert who(asked(store, union, NOON + 40 * DAY, "GIAY"))[0] == [BAO]
+        here = Duty(store, NOON, union.people["Trịnh Thị GIAY"])
+        assert who(here.deciding(union.units["GIAY"].id)) == (["Trịnh Thị GIAY"], OWN)
+
+
+def test_whoever_blocked_the_bot_is_passed_over_until_they_write_again(
+    sqlite_database: Database, union: Union
+) -> None:
+    with sqlite_database.transaction() as store:
+        store.accounts.unreachable(address(THU), NOON)
+        assert who(asked(store, union, NOON)) == ([HAI], OWN)
+        heard(store, THU, NOON + DAY)
+        assert who(asked(store, union, NOON + DAY)) == ([THU], OWN)
+
+
+def test_a_stand_in_counts_once_they_have_come(sqlite_database: Database, union: Union) -> None:
+    with sqlite_database.transaction() as store:
+        unit, thu = union.units["MAY2"].id, union.people[THU]
+        lan = unmet(store, union, "Trịnh Thị Lan")
+        store.roles.give(NewRole(lan, unit, "deputy", until=NOON + 3 * DAY, acts_for=thu), NOON)
+        assert who(asked(store, union, NOON)) == ([THU], OWN)
+        assert store.servings.awaited(NOON) == {thu: "Trịnh Thị Lan"}
+        store.accounts.belongs(store.accounts.meet(address("Lan"), NOON + DAY).id, lan)
+        assert who(asked(store, union, NOON + DAY)) == (["Trịnh Thị Lan"], OWN)
+        assert store.servings.awaited(NOON + DAY) == {}

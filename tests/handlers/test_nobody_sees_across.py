@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.catalogue import ROUTES
-from handlers.officers import digest
 from storage.broadcasts import NewBroadcast
 from storage.consents import Consent
 from storage.database import Database
@@ -22,7 +21,7 @@ from storage.registrations import NewRegistration
 from storage.store import Store
 from storage.units import NewUnit, Unit
 from tests.support.databases import opened
-from tests.support.journeys import NOON, Chat, address, text_of
+from tests.support.journeys import NOON, Chat, address, digested, text_of
 from tests.support.reading import everything_in
 
 ASKED = (
@@ -195,7 +194,7 @@ async def test_what_members_send_is_told_only_to_officers_above_them(
         with database.transaction() as store:
             told += [
                 (store.people.get(notice.person_id).name, {"text": notice.reply.text})
-                for notice in digest(store, chat.at)
+                for notice in digested(store, chat.at)
             ]
         allowed = {officer_of(number): tree.marks_outside(number) for number in officers}
         for who, body in told:

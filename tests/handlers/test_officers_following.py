@@ -9,7 +9,16 @@ from handlers.officers_following import LATE, late_news
 from storage.database import Database
 from storage.roles import NewRole
 from storage.units import NewUnit
-from tests.support.journeys import NOON, Chat, Union, add_person, build, register, text_of
+from tests.support.journeys import (
+    NOON,
+    Chat,
+    Union,
+    add_person,
+    build,
+    labels_of,
+    register,
+    text_of,
+)
 
 THU, HOA, DUNG, LAN = "Nguyễn Thị Thu", "Lò Thị Hoa", "Đỗ Văn Dũng", "Vũ Thị Lan"
 
@@ -100,3 +109,30 @@ def test_a_word_in_the_morning_only_where_something_waits_for_days(database: Dat
     with database.transaction() as store:
         assert late_news(store, NOON + LATE - timedelta(minutes=1)) == []
         assert [notice.person_id for notice in late_news(store, NOON + LATE)] == [union.people[DUNG]]
+
+
+async def test_urging_without_a_name_offers_those_that_are_behind_three_at_most(
+    chat: Chat, database: Database, union: Union
+) -> None:
+    said = await chat.says(DUNG, "nhắc đi")
+    assert text_of(said) == "Công ty May số 2 đang có việc chờ. Em nhắc nhé?"
+    assert labels_of(said) == ["Nhắc Công ty May số 2"]
+    with database.transaction() as store:
+        for n in range(4):
+            code = f"C{n}"
+            union.units[code] = store.units.add(
+                NewUnit(f"Công ty {n}", "grassroots", code, union.units["KCN"].id)
+            )
+            store.roles.appoint(union.people[DUNG], union.units[code].id, "follower", NOON)
+            register(store, union, add_person(store, union, f"Thợ {n}", code))
+    said = await chat.says(DUNG, "nhắc đi")
+    assert text_of(said) == "5 đơn vị đang có việc chờ. Anh/chị nhắc đơn vị nào ạ?"
+    assert len(labels_of(said)) == 3
+    assert THU in text_of(await chat.chooses(DUNG, said, "Nhắc Công ty May số 2"))
+    assert "Không đơn vị nào" in text_of(await chat.says(LAN, "nhắc đi"))
+    assert "đang có việc chờ" not in text_of(await chat.says(HOA, "nhắc đi"))
+
+
+async def test_a_unit_that_is_named_hears_at_once_if_it_is_followed(chat: Chat) -> None:
+    assert THU in text_of(await chat.says(DUNG, "nhắc công ty may số 2"))
+    assert "dành cho cán bộ" in text_of(await chat.says(LAN, "nhắc công ty may số 2"))

@@ -23,14 +23,14 @@ async def test_the_units_below_are_named_with_how_many(database: Database) -> No
     union = union_in(database)
     chat = Chat(database, routes_of(ROUTES, ACTIONS))
     said = text_of(await chat.says(BAO, ASKED))
-    assert said.startswith("3/3 đơn vị chưa có cán bộ thi đua: ")
+    assert said.startswith("3/3 đơn vị chưa có cán bộ thi đua:\n")
     assert "Công ty Giày Đông Bãi" in said
     with database.transaction() as store:
         for n, code in enumerate(("MAY2", "GIAY", "BV", "BV")):
             person = add_person(store, union, f"Cán Bộ {'abcd'[n]}", code)
             store.roles.appoint(person, union.units[code].id, "emulation", NOON - timedelta(days=1))
     assert text_of(await chat.says(BAO, ASKED)) == (
-        "1 đơn vị có nhiều hơn một người: Bệnh viện huyện.\n"
+        "1 đơn vị có nhiều hơn một người:\nBệnh viện huyện.\n"
         "Anh/chị nhắn tên người là em ghi, ví dụ: bổ nhiệm chị Lê Thị Hải làm cán bộ thi đua."
     )
     with database.transaction() as store:

@@ -23,7 +23,6 @@ from hypothesis.stateful import (
 
 from handlers.catalogue import ROUTES
 from handlers.figures import MOST_TEAMS
-from handlers.officers import digest
 from storage.consents import Consent
 from storage.database import Database
 from storage.initiatives import NewInitiative
@@ -34,7 +33,7 @@ from storage.registrations import NewRegistration
 from storage.roles import BOARD, CHAIR, DEPUTY, EMULATION, FOLLOWER, SECTOR, NewRole
 from storage.units import NewUnit
 from tests.support.databases import opened
-from tests.support.journeys import NOON, Chat, address
+from tests.support.journeys import NOON, Chat, address, digested
 from tests.support.reading import everything_in
 
 SECTORS = ("dệt may", "y tế")
@@ -329,7 +328,7 @@ class Scopes(RuleBasedStateMachine):
     def night_and_morning(self) -> None:
         self.chat.at += timedelta(hours=12)
         with self.database.transaction() as store:
-            for notice in digest(store, self.chat.at):
+            for notice in digested(store, self.chat.at):
                 to = next(each for each in self.people if each.id == notice.person_id)
                 assert self.hidden(to, notice.reply.text) == []
 

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
+from bot.jobs import Piece
 from bot.posting import post_notice
 from bot.settings import Settings
 from bot.turn import ZONE
@@ -113,7 +115,17 @@ class Stage:
                 post_notice(store, notice, self.program.capabilities, self.clock.now)
 
         await self.program.database.run(work)
+        now = self.clock.now
+        gathered = await self.program.database.read(
+            lambda store: job.pieces(store, now) if job.pieces else ()
+        )
+        for piece in gathered:
+            await self.program.database.run(partial(self._posted, piece))
         return Heard((), await self.line.news())
+
+    def _posted(self, piece: Piece, store: Store) -> None:
+        for notice in piece(store):
+            post_notice(store, notice, self.program.capabilities, self.clock.now)
 
     async def _hear(self, what: str) -> Heard:
         self.clock.now += STEP

@@ -10,10 +10,11 @@ from typing import Any
 from bot.channels.base import Capabilities
 from bot.dispatcher import Dispatcher, Known
 from bot.forms import Form
-from bot.messages import Attachment, Incoming, Reply, Said
+from bot.messages import Attachment, Incoming, Notice, Reply, Said
 from bot.routing import Action, Route, Routes
 from bot.turn import Turn
 from bot.understanding import Understanding
+from handlers.officers import digest
 from storage.accounts import Address
 from storage.campaigns import NewCampaign
 from storage.consents import Consent
@@ -105,6 +106,11 @@ def build(store: Store) -> Union:
     )
     union.campaign = store.campaigns.launch(new).id
     return union
+
+
+def digested(store: Store, at: datetime) -> list[Notice]:
+    """What the digest tells at an instant, kept as told."""
+    return [notice for piece in digest(store, at) for notice in piece(store)]
 
 
 def address(name: str) -> Address:
