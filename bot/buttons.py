@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.agreeing import without_particles
 from bot.messages import WORDED, Button, Choice
 from storage.vietnamese import fold
 
@@ -80,8 +81,9 @@ def chosen(menu: list[list[str]], plain: str) -> str | None:
         number = int(plain)
         numbered = [entry for entry in menu if len(entry) == 2]
         return numbered[number - 1][1] if 1 <= number <= len(numbered) else None
+    labels = {_bare(entry[0]): entry[1] for entry in reversed(menu)}
     words = " ".join(plain.split())
-    return next((entry[1] for entry in menu if words and _bare(entry[0]) == words), None)
+    return labels.get(words) or labels.get(without_particles(words)) if words else None
 
 
 def _bare(label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import codewords, filling
+from bot.agreeing import says_stop
 from bot.buttons import Acted, Answered, chosen, read_press
 from bot.codewords import Mistyped
 from bot.errors import Refused
@@ -40,7 +41,8 @@ def _answer(turn: Turn, routes: Routes) -> Said:
     incoming = turn.heard.incoming
     if incoming.start is not None:
         return routes.welcome(turn)
-    value = incoming.press or chosen(turn.account.memory.get("menu", []), turn.heard.plain)
+    menu = [] if says_stop(turn.heard) else turn.account.memory.get("menu", [])
+    value = incoming.press or chosen(menu, turn.heard.plain)
     if value:
         return _which(turn, value) or _press(turn, routes, value)
     coded = None if incoming.attachments else codewords.read(turn.heard.plain)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import texts
+from bot.agreeing import says_no, says_stop, says_yes
 from bot.errors import Refused, Unreadable
 from bot.forms import CONFIRM, Form
 from bot.heard import has_phrase
@@ -20,9 +21,8 @@ FIX = "fix:"  # before the name of the answer to correct
 
 def leaves(turn: Turn) -> bool:
     """Whether the person wants out of the form; the words stand in one place."""
-    return turn.heard.folded in texts.phrases("common.leave") or turn.heard.plain in texts.phrases(
-        "common.leave"
-    )
+    leave = texts.phrases("common.leave")
+    return turn.heard.folded in leave or turn.heard.plain in leave or says_stop(turn.heard)
 
 
 def postpones(turn: Turn) -> bool:
@@ -32,7 +32,7 @@ def postpones(turn: Turn) -> bool:
 
 def agrees(turn: Turn) -> bool:
     """A plain yes."""
-    return turn.heard.folded in texts.phrases("common.yes") or turn.heard.plain in texts.phrases("common.yes")
+    return says_yes(turn.heard)
 
 
 def start(turn: Turn, form: Form, answers: dict[str, Any] | None = None) -> list[Reply]:
@@ -169,6 +169,8 @@ def _heard_at_card(turn: Turn, form: Form) -> Said:
         return _confirm(turn, form, CONFIRM.send)
     if turn.heard.folded in texts.phrases("common.edit_words"):
         return _confirm(turn, form, CONFIRM.edit)
+    if says_no(turn.heard):
+        return _confirm(turn, form, CONFIRM.no)
     said = form.understand(turn)
     if said:
         _talk(turn).state["answers"].update(said)

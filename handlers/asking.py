@@ -12,7 +12,7 @@ from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
 from handlers.boards import ways
-from handlers.joining import welcome_by_code, welcome_by_name
+from handlers.joining import join_by_telling, welcome_by_code, welcome_by_name
 from handlers.mine import amend_by_words
 from handlers.officers import responsible
 from handlers.pledges import pledge, titles_for
@@ -43,6 +43,8 @@ def answer(turn: Turn) -> Said:
     """The answer with its source; or what a fragment and the one before it mean together."""
     if (by_code := welcome_by_code(turn)) is not None:
         return by_code
+    if (telling := join_by_telling(turn)) is not None:
+        return telling
     question = is_question(turn.heard.repaired)
     if not question and (whole := _with_fragment(turn)) is not None:
         return whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import texts
+from bot.agreeing import says_yes
 from bot.errors import Refused, Unreadable
 from bot.filling import start
 from bot.forms import CONFIRM, Answers, Field, Form
@@ -148,7 +149,7 @@ def pressed_wording(turn: Turn, value: str) -> str:
 
 def read_wording(turn: Turn, answers: Answers) -> str:
     """A yes takes the invitation; anything else is a new text, looked at like the first."""
-    if turn.heard.folded in texts.phrases("common.yes"):
+    if says_yes(turn.heard):
         return pressed_wording(turn, "softer")
     text = read_text(turn, answers)
     if is_threat(text):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from bot import texts
+from bot.agreeing import says_yes
 from bot.errors import Unreadable
 from bot.messages import Choice, Reply
 from bot.turn import Turn
@@ -91,7 +92,7 @@ def _picked(turn: Turn, asked: Sequence[int]) -> Unit | None:
     """The one of several that an answer picks: "so 2", "o Dong Ha"; or a yes to a single one."""
     units = [turn.store.units.get(each) for each in asked]
     if len(units) == 1:
-        return units[0] if turn.heard.folded in texts.phrases("common.yes") else None
+        return units[0] if says_yes(turn.heard) else None
     said = set(words_of(turn.heard.plain)) - AROUND
     fitting = [unit for unit in units if said and said <= set(words_of(unit_label(turn, unit)))]
     return fitting[0] if len(fitting) == 1 else None

@@ -11,16 +11,18 @@ from bot.forms import CONFIRM, Answers, Form
 from bot.messages import Choice, Reply, Said
 from bot.routing import Route
 from bot.turn import Turn
-from handlers import joining_confirming, joining_refusing, joining_settling
+from handlers import joining_confirming, joining_refusing, joining_settling, joining_status
 from handlers.consenting import CONSENT_TEXT, consent_text
 from handlers.finding import called, ended_told, unit_coded, unit_named, units_meant
 from handlers.guessing import missed, wait
 from handlers.invitations import accept
-from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, phone_in, team_of
+from handlers.joining_fields import NAME, TEAM, UNIT, listed_teams, team_of
 from handlers.joining_notices import JOINED, join_notice, moved_from
+from handlers.joining_reading import Told, capitalised, read_told
 from handlers.linking import link_by_code
 from handlers.officers import officer_names, tell_officers, with_whom
 from handlers.pledges_reading import read_pledge
+from knowledge.questions import is_question
 from storage.consents import Consent
 from storage.people import LEFT, WAITING, NewPerson, Person
 from storage.units import Unit
@@ -122,16 +124,25 @@ def understand(turn: Turn) -> dict[str, Any]:
     here = turn.talk is not None and turn.talk.flow == "joining"
     so_far = turn.talk.state.get("answers", {}) if turn.talk and here else {}
     said: dict[str, Any] = {} if so_far else dict(known_unit(turn))
-    found = read_pledge(turn.heard.repaired, (), turn.today.year)
-    if phone := phone_in(turn.heard.text):
-        said["phone"] = phone
     if unit_id := unit_named(turn):
         said["unit"] = unit_id
-    if found.name:
-        said["name"] = capitalised(found.name)
-    if found.team:
-        said["team"] = team_of(turn, found.team, {**so_far, **said})
+    told = read_told(turn.heard.text, listed_teams(turn, {**so_far, **said}))
+    if told.phone:
+        said["phone"] = told.phone
+    asked = turn.talk.state.get("asked") if turn.talk and here else None
+    if name := _name(turn, told, asked):
+        said["name"] = name
+    if told.team:
+        said["team"] = team_of(turn, told.team, {**so_far, **said})
     return said
+
+
+def _name(turn: Turn, told: Told, asked: str | None) -> str | None:
+    """A name that can be nothing else: where a place is asked for, a bare one may be the place."""
+    if told.sure and (asked not in {"unit", "team"} or told.team or told.phone):
+        return told.name
+    found = read_pledge(turn.heard.text, (), turn.today.year)
+    return capitalised(found.name) if found.name else None
 
 
 FIELDS = (UNIT, NAME, TEAM)
@@ -140,7 +151,6 @@ JOIN = Form("joining", FIELDS, card, submit, understand, consent_choices, refuse
 
 def join(turn: Turn) -> Said:
     """ "tham gia", from anybody."""
-
     if turn.person is None:
         return start(turn, JOIN)
     unit = turn.store.units.get(turn.person.unit_id)
@@ -204,8 +214,20 @@ def welcome_by_name(turn: Turn) -> Said | None:
     return [Reply(turn.say("joining.known_unit", unit=called(turn, unit)), choices=_openers(turn))]
 
 
+def join_by_telling(turn: Turn) -> Said | None:
+    """ "Lu Thi Sen, to may 2", after the poster: nothing but who one is. None for anything else."""
+    unit = known_unit(turn)
+    if not unit or is_question(turn.heard.repaired) or units_meant(turn):
+        return None
+    told = read_told(turn.heard.text, listed_teams(turn, unit))
+    enough = told.team or told.phone or (told.name and len(told.name.split()) > 2)
+    return start(turn, JOIN) if told.sure and enough else None
+
+
 def _openers(turn: Turn) -> tuple[Choice, ...]:
+    joins = (Choice(turn.say("joining.welcome_join"), action="joining"),) if known_unit(turn) else ()
     return (
+        *joins,
         Choice(turn.say("joining.welcome_pledge"), action="pledge"),
         Choice(turn.say("joining.welcome_campaign"), action="campaigns"),
     )
@@ -217,7 +239,14 @@ def privacy(turn: Turn) -> Said:
 
 
 ROUTES = (
-    Route("joining", exact=texts.phrases("joining.exact"), handle=join, form=JOIN),
+    Route(
+        "joining",
+        exact=texts.phrases("joining.exact"),
+        patterns=texts.phrases("joining.patterns"),
+        handle=join,
+        form=JOIN,
+    ),
+    *joining_status.ROUTES,
     Route("privacy", exact=texts.phrases("joining.privacy_exact"), handle=privacy),
 )
 ACTIONS = (*joining_confirming.ACTIONS, *joining_refusing.ACTIONS, *joining_settling.ACTIONS)

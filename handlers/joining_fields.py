@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from bot import texts
+from bot.agreeing import says_no, says_yes
 from bot.errors import Unreadable
 from bot.forms import Answers, Field
-from bot.heard import has_phrase
 from bot.messages import Choice
 from bot.turn import Turn
 from handlers import finding
+from handlers.joining_reading import read_told
 from handlers.teams import is_team, settled_team
 from storage.vietnamese import fold
 
-LONGEST_NAME = 60
-MOST_WORDS = 6  # of a name
-_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")
 LONGEST_TEAM = 40
+LONGEST_CALLED = 5  # words of a name that might be a question as well
 
 
 def _is_new(turn: Turn, answers: Answers) -> bool:
@@ -34,25 +33,28 @@ def _unit_choices(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
 
 
 def read_name(turn: Turn, answers: Answers) -> str:
-    """A person's name as typed, without "em ten la". One word alone is asked once for the whole name."""
-    text = _without_lead(turn.heard.text)
-    words = text.split()
-    letters = all(re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", word) for word in words)
-    if not words or not letters or len(words) > MOST_WORDS or len(text) > LONGEST_NAME:
+    """A person's name as typed, without "em ten la", a team, a phone beside it.
+
+    One word alone is asked once for the whole name.
+    """
+    name = read_told(turn.heard.text, listed_teams(turn, answers)).name
+    heard = turn.heard
+    if name is None or says_yes(heard) or says_no(heard):
         raise Unreadable("joining.name_hint")
-    if any(has_phrase(turn.heard.folded, phrase) for phrase in texts.phrases("joining.no_names")):
-        raise Unreadable("joining.name_hint")
-    if turn.heard.folded in (*texts.phrases("common.greetings"), *texts.phrases("common.thanks")):
+    if heard.folded in (*texts.phrases("common.greetings"), *texts.phrases("common.thanks")):
         raise Unreadable("joining.name_hint")
     asked_before = turn.talk is not None and turn.talk.state.get("misses", 0)
-    if len(words) == 1 and (len(text) == 1 or not asked_before):
+    if len(name.split()) == 1 and (len(name) == 1 or not asked_before):
         raise Unreadable("joining.name_whole")
-    return capitalised(text)
+    return name
 
 
-def capitalised(name: str) -> str:
-    """A name as it is written: each word with a capital."""
-    return " ".join(word[:1].upper() + word[1:] for word in name.split())
+def looks_like_name(text: str) -> bool:
+    """A name, also where its last word asks in other sentences: by its capitals, and no question mark."""
+    words = text.strip(" .,!").split()
+    if not 2 <= len(words) <= LONGEST_CALLED or not all(word.isalpha() for word in words):
+        return False
+    return all(word[:1].isupper() and not word[1:].isupper() for word in words)
 
 
 def without_marks(name: str) -> bool:
@@ -60,33 +62,23 @@ def without_marks(name: str) -> bool:
     return fold(name) == name.lower()
 
 
-def phone_in(text: str) -> str | None:
-    """A phone number somebody wrote, as digits; it only helps the officer to recognise who it is."""
-    found = _PHONE.search(text)
-    return re.sub(r"\D", "", found[0]) if found else None
-
-
-def _without_lead(text: str) -> str:
-    words = _PHONE.sub(" ", text).strip(" .,!").split()
-    for lead in sorted(texts.phrases("joining.name_leads"), key=len, reverse=True):
-        size = len(lead.split())
-        if len(words) > size and fold(" ".join(words[:size])) == lead:
-            return " ".join(words[size:])
-    return " ".join(words)
-
-
 def read_team(turn: Turn, answers: Answers) -> str:
     """The team as the unit's list writes it, where that is known."""
     text = turn.heard.text.strip(" .,")
-    if len(text) > LONGEST_TEAM or not is_team(text):
+    if len(text) > LONGEST_TEAM or not is_team(text, listed_teams(turn, answers)):
         raise Unreadable("joining.team_hint")
     return team_of(turn, text, answers)
 
 
+def listed_teams(turn: Turn, answers: Answers) -> Sequence[str]:
+    """The teams of the list of the unit: of the person's, or of the one being joined."""
+    unit_id = turn.person.unit_id if turn.person else answers.get("unit")
+    return turn.store.people.teams(int(unit_id)) if unit_id else ()
+
+
 def team_of(turn: Turn, said: str, answers: Answers) -> str:
     """A team as the list of the unit writes it: of the person's, or of the one being joined."""
-    unit_id = turn.person.unit_id if turn.person else answers.get("unit")
-    return settled_team(said, turn.store.people.teams(int(unit_id)) if unit_id else ())
+    return settled_team(said, listed_teams(turn, answers))
 
 
 def _skip(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
@@ -94,5 +86,5 @@ def _skip(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
 
 
 UNIT = Field("unit", read_unit, when=_is_new, choices=_unit_choices, pressed=finding.pressed)
-NAME = Field("name", read_name, when=_is_new)
+NAME = Field("name", read_name, when=_is_new, sure=looks_like_name)
 TEAM = Field("team", read_team, when=_is_new, choices=_skip, optional=True)

@@ -15,9 +15,10 @@ from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.finding import unit_named
 from handlers.joining import known_unit
-from handlers.joining_fields import LONGEST_NAME, MOST_WORDS, UNIT, capitalised, team_of
 from handlers.joining_fields import TEAM as JOINING_TEAM
+from handlers.joining_fields import UNIT, team_of
 from handlers.joining_notices import CLAIMED, join_notice, with_team
+from handlers.joining_reading import LONGEST_NAME, MOST_WORDS, capitalised
 from handlers.officers import officer_names, responsible, with_whom
 from handlers.pledges_reading import Words, read_pledge
 from storage.people import WAITING, NewPerson

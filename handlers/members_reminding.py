@@ -53,16 +53,16 @@ def _reminders(store: Store, now: datetime, found: Iterable[Newcomer]) -> list[N
 def _upwards(store: Store, now: datetime, newcomer: Newcomer) -> list[Notice]:
     """The level above is asked, and the person is told whom."""
     person = newcomer.person
-    above = _above(store, now, person)
-    if not above:
+    higher = above(store, now, person)
+    if not higher:
         return []
     unit = store.units.get(person.unit_id)
-    told = texts.say("newcomers.passed_on", officer=above[0].name, unit=unit.name)
+    told = texts.say("newcomers.passed_on", officer=higher[0].name, unit=unit.name)
     asked = join_notice(store, person)
-    return [Notice(person.id, Reply(told, closing=True)), *(Notice(each.id, asked) for each in above)]
+    return [Notice(person.id, Reply(told, closing=True)), *(Notice(each.id, asked) for each in higher)]
 
 
-def _above(store: Store, now: datetime, person: Person) -> list[Person]:
+def above(store: Store, now: datetime, person: Person) -> list[Person]:
     """Who decides at the first level above those who did not answer."""
     asked = Duty(store, now).deciding(person.unit_id, person.id)
     place = store.units.get(asked.unit_id or person.unit_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import texts
 from bot.errors import Refused
@@ -31,6 +32,7 @@ from storage.vietnamese import fold
 
 PAGE = 10
 LISTED_AS = "newcomers"  # in the chat's memory: ids in the order last shown
+OTHER_LISTS = ("members", "listing")  # there too: teams counted, registrations that wait
 
 
 def waiting(turn: Turn) -> list[Newcomer]:
@@ -48,7 +50,7 @@ def newcomers(turn: Turn) -> Said:
     if len(rows) == 1:
         return [join_notice(turn.store, rows[0].person)]
     shown = [each.person for each in rows[:PAGE]]
-    turn.account.memory[LISTED_AS] = [person.id for person in shown]
+    _keep_listing(turn, [person.id for person in shown])
     lines = [turn.say("newcomers.head", count=len(rows))]
     lines += [
         turn.say(
@@ -67,6 +69,30 @@ def newcomers(turn: Turn) -> Said:
     return [Reply("\n".join(lines), choices=(*numbered, everybody))]
 
 
+def _keep_listing(turn: Turn, ids: Sequence[int]) -> None:
+    """Numbers belong to the list that was shown last: those of other lists count no more."""
+    for other in OTHER_LISTS:
+        turn.account.memory.pop(other, None)
+    turn.account.memory[LISTED_AS] = list(ids)
+
+
+def row_said(turn: Turn) -> Said | None:
+    """ "2", while the list of newcomers is the one shown last: that one; None where it is not."""
+    listing = turn.account.memory.get(LISTED_AS) or []
+    said = turn.heard.folded
+    if not said.isdecimal() or not listing or turn.talk is not None or not turn.is_decider:
+        return None
+    if any(turn.account.memory.get(other) for other in OTHER_LISTS):
+        return None
+    if not 1 <= int(said) <= len(listing):
+        return None
+    person = _present(turn.store, listing[int(said) - 1])
+    if person is None:
+        return settled(turn, listing[int(said) - 1])
+    may_confirm(turn, person)
+    return [join_notice(turn.store, person)]
+
+
 def _is(turn: Turn, person: Person) -> str:
     """Whom the list names, in a few words."""
     found = look_up(turn.store, person)
@@ -74,6 +100,8 @@ def _is(turn: Turn, person: Person) -> str:
         if met_on(turn.store, found.sure) or claims(turn.store, person.id):
             return turn.say("newcomers.is_known", who=who(found.sure))
         return turn.say("newcomers.is_listed", who=who(found.sure))
+    if len(found.several) == 1:
+        return turn.say("newcomers.is_other_team", who=who(found.several[0]))
     if found.several:
         return turn.say("newcomers.is_several", count=len(found.several))
     if found.near:
@@ -131,19 +159,43 @@ def _present(store: Store, person_id: int) -> Person | None:
 
 def _ask(turn: Turn, ids: Sequence[int]) -> Said:
     """Only those of whom it is clear who they are; the others are named, to be looked at one by one."""
-    found = [person for id in ids if (person := _present(turn.store, id))]
+    waits = [person for id in ids if (person := _present(turn.store, id))]
+    found = [person for person in waits if turn.decides(turn.store.units.get(person.unit_id))]
     clear = [person for person in found if is_clear(turn, person)]
     if not clear:
-        return newcomers(turn)
-    left = [person.name for person in found if person not in clear]
+        return _one_by_one(turn, found) if found else newcomers(turn)
+    left = [_why(turn, person) for person in found if person not in clear]
     return start(turn, ACCEPTING, {"rows": [[each.id, each.version] for each in clear], "left": left})
+
+
+def _why(turn: Turn, person: Person) -> str:
+    """Who cannot be taken in together with others, and whom the list names."""
+    return turn.say("accepting.why", name=person.name, team=with_team(person.team), whom=_is(turn, person))
+
+
+def _one_by_one(turn: Turn, found: Sequence[Person]) -> Said:
+    """None of these can be taken in unseen: says why, each with a way to look."""
+    listing = turn.account.memory.get(LISTED_AS) or []
+    lines = [turn.say("accepting.none_clear")]
+    lines += [turn.say("accepting.row", number=listing.index(p.id) + 1, why=_why(turn, p)) for p in found]
+    if len(found) == 1:
+        notice = join_notice(turn.store, found[0])
+        return [replace(notice, text="\n".join([lines[0], notice.text]))]
+    lines.append(turn.say("accepting.look"))
+    return [Reply("\n".join(lines))]
+
+
+def _still_theirs(turn: Turn, answers: Answers) -> None:
+    for id, _ in answers["rows"]:
+        if person := _present(turn.store, int(id)):
+            may_confirm(turn, person)
 
 
 def accepting_card(turn: Turn, answers: Answers) -> str:
     """Who is taken in, who must be looked at."""
     found = [_present(turn.store, int(id)) for id, _ in answers["rows"]]
     names = ", ".join(person.name for person in found if person)
-    left = texts.say("accepting.left", names=", ".join(answers["left"])) if answers["left"] else ""
+    left = texts.say("accepting.left", names="\n- ".join(answers["left"])) if answers["left"] else ""
     return turn.say("accepting.card", count=len(answers["rows"]), names=names, left=left)
 
 
@@ -158,11 +210,10 @@ def accepting_submit(turn: Turn, answers: Answers) -> Said:
         chats = turn.store.accounts.of(person.id)
         told += welcome_news(turn, confirm_person(turn, person), chats)
         done += 1
-    turn.account.memory.pop(LISTED_AS, None)
     if not done:
         return [Reply(turn.say("joining.settled_since"), closing=True)]
     rest = len(waiting(turn))
-    more = (Choice(turn.say("newcomers.see_rest"), action="newcomers"),) if rest else ()
+    more = (Choice(turn.say("newcomers.see_rest"), action="newcomers", by=WORDED),) if rest else ()
     text = turn.say("accepting.done", count=done)
     if rest:
         text += turn.say("accepting.rest", count=rest)
@@ -184,6 +235,7 @@ ACCEPTING = Form(
     accepting_submit,
     choices=_accepting_choices,
     allow=_deciders,
+    guard=_still_theirs,
     files=False,
 )
 ROUTES = (

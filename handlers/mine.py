@@ -8,6 +8,7 @@ from bot.filling import ask, start
 from bot.messages import NUMBERED, Choice, Reply, Said
 from bot.routing import Action, Route
 from bot.turn import Turn
+from handlers.joining_status import status, waits
 from handlers.mine_changing import CHANGING, read_change
 from handlers.officers import officer_names, tell_officers
 from handlers.pledges import FORM, LONGEST_WORK
@@ -22,6 +23,8 @@ def mine(turn: Turn) -> Said:
     """ "viec cua toi": everything, each with what became of it."""
     rows = turn.store.registrations.of(turn.person.id) if turn.person else []
     lines = _initiative_lines(turn)
+    if not rows and not lines and waits(turn) and turn.heard.folded not in texts.phrases("mine.exact"):
+        return status(turn)
     if not rows and not lines:
         return [
             Reply(turn.say("mine.none"), choices=(Choice(turn.say("pledges.open_pledge"), action="pledge"),))

@@ -81,9 +81,10 @@ def _another(turn: Turn, unit_id: int) -> int:
 def read_new_team(turn: Turn, answers: Answers) -> str:
     """The team as the new unit's list writes it."""
     text = turn.heard.text.strip(" .,")
-    if len(text) > LONGEST_TEAM or not is_team(text):
+    teams = turn.store.people.teams(int(answers["unit"]))
+    if len(text) > LONGEST_TEAM or not is_team(text, teams):
         raise Unreadable("joining.team_hint")
-    return settled_team(text, turn.store.people.teams(int(answers["unit"])))
+    return settled_team(text, teams)
 
 
 def _open_count(turn: Turn) -> int:

@@ -18,7 +18,8 @@ from bot.routing import Action, Route
 from bot.turn import Turn
 from handlers.finding import SURE, units_meant
 from handlers.joining import consent_choices, consent_part, known_unit, refused, settle_member
-from handlers.joining_fields import NAME, TEAM, UNIT, capitalised, team_of, without_marks
+from handlers.joining_fields import NAME, TEAM, UNIT, team_of, without_marks
+from handlers.joining_reading import capitalised
 from handlers.officers import officer_names, responsible, tell_officers, with_whom
 from handlers.pledges_reading import Pledge, read_pledge
 from handlers.reviews import registration_notice, what_of

@@ -103,10 +103,10 @@ def ask_again(turn: Turn) -> Said:
 
 
 def agree_again(turn: Turn, row: int, version: int) -> Said:
-    """The press: as when joining."""
-    return _agree(
-        turn, (row, version), Consent(CONSENT_TEXT, turn.now, "", EMULATION), "privacy.agreed_again"
-    )
+    """The press: as when joining. "Again" is only said where it was given before."""
+    before = turn.store.consents.taken_back(row)
+    said = "privacy.agreed_again" if before else "privacy.agreed_now"
+    return _agree(turn, (row, version), Consent(CONSENT_TEXT, turn.now, "", EMULATION), said)
 
 
 # --- being praised by name -----------------------------------------------------------------------

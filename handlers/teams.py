@@ -29,12 +29,30 @@ def settled_team(said: str, listed: Sequence[str]) -> str:
     return _marked(said)
 
 
-def is_team(said: str) -> bool:
-    """Whether a text may name a team at all: short, and with a number or a word for a place of work."""
+def is_team(said: str, listed: Sequence[str] = ()) -> bool:
+    """Whether a text may name a team: one of the list, or short, with a number or a word for a place of work.
+
+    Without either it must be written like a name ("Hòa Bình"): yes, greetings and verbs are no teams.
+    """
     words = _words(said)
+    if any(_words(team) == words for team in listed):
+        return True
     text = " ".join(words)
+    if not 0 < len(words) <= 6 or any(has_phrase(text, fold(p)) for p in texts.phrases("joining.no_teams")):
+        return False
     known = any(has_phrase(text, fold(phrase)) for phrase in texts.phrases("joining.team_words"))
-    return 0 < len(words) <= 6 and (bool(_numbers(words)) or len(words) <= 2 or known)
+    return known or bool(_numbers(words)) or (len(words) <= 2 and _like_a_name(said))
+
+
+def _like_a_name(said: str) -> bool:
+    """Each word with a capital; of one word alone a phone may have written it."""
+    words, small = said.split(), texts.phrases("common.greetings") + texts.phrases("common.thanks")
+    return all(word[:1].isupper() for word in words) and fold(said) not in small
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether both are the same words, marks and capitals aside."""
+    return _words(one) == _words(other)
 
 
 def _words(text: str) -> list[str]:

@@ -148,7 +148,7 @@ async def test_a_refusal_leaves_the_open_form_as_it_was(chat: Chat) -> None:
 async def test_no_sentence_is_said_twice_running(chat: Chat) -> None:
     for text in ("trời đẹp", "🎉", "cấm"):
         first, second, third = [text_of(await chat.says(HOA, text)) for _ in range(3)]
-        assert second == f"Em nhắc lại ạ. {first}"
+        assert second == f"Em gửi lại ạ. {first}"
         assert third != second
 
 

@@ -28,6 +28,17 @@ AT = datetime(2026, 4, 14, 4, 45, tzinfo=UTC)
         ("anh em trong tổ", None),
         ("tên em là Lò Thị Hoa", None),
         ("", None),
+        ("em co nghi dau", None),
+        ("co nghi dau", None),
+        ("co dang ky roi", None),
+        ("chỉ muốn đăng ký", None),
+        ("em noi the chu nghi gi", None),
+        ("bac nghi roi", None),
+        ("bác nghỉ rồi", "bác"),
+        ("cô muốn hỏi", "cô"),
+        ("bác ở tổ 2", "bác"),
+        ("the chi dang ky cong nhan gioi", "chị"),
+        ("cho chị hỏi, em có biết hạn không", "chị"),
     ],
 )
 def test_it_is_heard_from_what_they_write_and_never_guessed(text: str, pronoun: str | None) -> None:

@@ -40,6 +40,29 @@ def test_a_short_text_may_name_a_team(said: str) -> None:
     assert is_team(said)
 
 
-@pytest.mark.parametrize("said", ["", "đăng ký công nhân giỏi", "cao thị lành", "em không biết nữa đâu ạ"])
+def test_a_team_of_the_list_is_one_however_it_is_called() -> None:
+    assert is_team("hoa binh", ["Hòa Bình"])
+    assert not is_team("hoa binh")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "đăng ký công nhân giỏi",
+        "cao thị lành",
+        "em không biết nữa đâu ạ",
+        "dong y",
+        "Dong y",
+        "Đồng Ý",
+        "dung roi",
+        "vang a",
+        "chào em",
+        "Alo",
+        "muon hoi",
+        "di lam",
+        "khong biet may gi",
+    ],
+)
 def test_other_sentences_name_none(said: str) -> None:
     assert not is_team(said)
