@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +23,7 @@ from handlers.pledges_reading import Words, read_pledge
 from storage.people import WAITING, NewPerson
 
 A_DAY = timedelta(days=1)
+MIDDLE = frozenset({"thi", "van"})  # behind these stands a name, before them a family name
 PER_CHAT, PER_UNIT = 2, 30  # claims in a day
 
 
@@ -49,7 +49,9 @@ def called(text: str) -> str | None:
     start_at = _after_lead(words)
     stops = set(texts.phrases("claiming.stops"))
     stop = start_at
-    while stop < min(len(words.folded), start_at + MOST_WORDS) and not _stops(words.folded, stop, stops):
+    while stop < min(len(words.folded), start_at + MOST_WORDS) and not (
+        _stops(words, stop - start_at, stop, stops) or _office_room(words, stop - start_at, stop)
+    ):
         stop += 1
     return capitalised(" ".join(words.written[start_at:stop])) or None
 
@@ -60,14 +62,36 @@ def _after_lead(words: Words) -> int:
         if found >= 0:
             return found + len(lead.split())
     polite = set(texts.phrases("claiming.polite"))
-    return next((n for n, word in enumerate(words.folded) if word not in polite), len(words.folded))
+    here = (n for n, word in enumerate(words.folded) if word not in polite or _family(words, n))
+    return next(here, len(words.folded))
 
 
-def _stops(words: Sequence[str], at: int, stops: set[str]) -> bool:
-    """A word that no name goes on with; behind "thi" and "van" stands a name, whatever it is."""
-    if not words[at].isalpha():
+def _family(words: Words, at: int) -> bool:
+    """A polite word that is a family name here: written so, or with a middle name behind it."""
+    if words.written[at].lower() in texts.phrases("claiming.families"):
         return True
-    return words[at] in stops and (at == 0 or words[at - 1] not in {"thi", "van"})
+    behind = words.folded[at + 1] if at + 1 < len(words.folded) else ""
+    return behind in MIDDLE or (behind == "a" and words.written[at + 1] == "A")
+
+
+def _stops(words: Words, taken: int, at: int, stops: set[str]) -> bool:
+    """A word that no name goes on with; behind a middle name stands a name, whatever it is."""
+    if not words.folded[at].isalpha():
+        return True
+    before = words.folded[at - 1] if at else ""
+    middle = before in MIDDLE or (taken == 2 and words.written[at - 1] == "A")
+    named = middle or (taken == 0 and _family(words, at))
+    return words.folded[at] in stops and not named
+
+
+def _office_room(words: Words, taken: int, at: int) -> bool:
+    """The office as a place of work, behind a name: no middle name."""
+    if words.folded[at : at + 2] != tuple(texts.phrases("claiming.office")[0].split()):
+        return False
+    marked = " ".join(words.written[at : at + 2]).lower()
+    if marked != " ".join(words.folded[at : at + 2]):
+        return marked in texts.phrases("claiming.office")
+    return taken > 1 and words.folded[at - 1] not in MIDDLE
 
 
 def read_called(turn: Turn, answers: Answers) -> str:
