@@ -149,7 +149,7 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
         _takes_anything(turn, form) and not codewords.opens_journey(turn.heard.plain)
     ):
         return filling.hear(turn, form)
-    question = is_question(turn.heard.repaired)
+    question = is_question(turn.heard.repaired) and not _surely_answers(turn, form)
     route = routes.match(turn, question)
     strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= SURE
     if strong and route is not None:
@@ -166,6 +166,11 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
 def _without_words(turn: Turn, routes: Routes, form: Form) -> Said:
     said = routes.attached(turn) if turn.heard.attachments else routes.wordless(turn)
     return _and_ask_again(turn, form, said)
+
+
+def _surely_answers(turn: Turn, form: Form) -> bool:
+    asked = turn.talk.state.get("asked") if turn.talk else None
+    return asked is not None and form.find(asked).sure(turn.heard.text)
 
 
 def _takes_anything(turn: Turn, form: Form) -> bool:

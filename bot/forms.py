@@ -27,6 +27,10 @@ def _nobody_else(turn: Turn, answers: Answers) -> None:
     return None
 
 
+def _never(text: str) -> bool:
+    return False
+
+
 def _nothing(turn: Turn) -> dict[str, Any]:
     return {}
 
@@ -36,6 +40,7 @@ class Field:
     """One question. `read` takes what was heard and gives a JSON value, or raises Unreadable with a hint.
 
     `pressed` turns a button's value into the answer. `free`: whatever is written is the answer.
+    `sure`: whether this message is, though it ends like a question.
     """
 
     name: str
@@ -47,6 +52,7 @@ class Field:
     optional: bool = False
     editable: bool = True
     free: bool = False
+    sure: Callable[[str], bool] = _never
 
 
 @dataclass(frozen=True)
