@@ -57,6 +57,8 @@ def ask(turn: Turn, form: Form) -> Reply:
     except Refused as refused:
         end(turn)
         return Reply(turn.say(refused.key, **refused.blanks), closing=True)
+    if outdated := _outdated(turn, form):
+        return outdated
     each = form.next_field(turn, state)
     if each is not None:
         state["asked"] = each.name
@@ -178,6 +180,20 @@ def _heard_at_card(turn: Turn, form: Form) -> Said:
     return [_hint(turn, form, Unreadable("common.card_hint"))]
 
 
+def _outdated(turn: Turn, form: Form) -> Reply | None:
+    """Asks anew for the first answer that is true no more; None where all are."""
+    state = _talk(turn).state
+    for each in form.fields:
+        if each.still and each.name in state["answers"]:
+            try:
+                each.still(turn, state["answers"][each.name])
+            except Unreadable as hint:
+                answers = {name: said for name, said in state["answers"].items() if name != each.name}
+                state |= {"answers": answers, "asked": each.name}
+                return Reply(turn.say(hint.key, **hint.blanks), choices=each.choices(turn, answers))
+    return None
+
+
 def _confirm(turn: Turn, form: Form, value: str) -> Said:
     talk = _talk(turn)
     if value == CONFIRM.edit:
@@ -190,6 +206,8 @@ def _confirm(turn: Turn, form: Form, value: str) -> Said:
         return [Reply(turn.say("common.old_button"))]
     if not form.allow(turn):
         raise Refused("common.not_yours")
+    if outdated := _outdated(turn, form):
+        return [outdated]
     answers = dict(talk.state["answers"])
     end(turn)
     return form.submit(turn, answers)

@@ -40,6 +40,7 @@ class Field:
     """One question. `read` takes what was heard and gives a JSON value, or raises Unreadable with a hint.
 
     `pressed` turns a button's value into the answer. `free`: whatever is written is the answer.
+    `still` raises Unreadable where an answer given before is true no more; it is asked anew.
     `sure`: whether this message is, though it ends like a question.
     """
 
@@ -52,6 +53,7 @@ class Field:
     optional: bool = False
     editable: bool = True
     free: bool = False
+    still: Callable[[Turn, Any], object] | None = None
     sure: Callable[[str], bool] = _never
 
 

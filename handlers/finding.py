@@ -173,6 +173,11 @@ def pressed(turn: Turn, value: str) -> int:
     return _settled(turn, turn.store.units.get(int(value)))
 
 
+def still(turn: Turn, unit_id: object) -> int:
+    """A unit that was meant before and is one still. Raises Unreadable with what it is now."""
+    return _settled(turn, turn.store.units.get(int(str(unit_id))))
+
+
 def unit_label(turn: Turn, unit: Unit) -> str:
     """The unit's name, with the level above it."""
     if unit.parent_id is None:

@@ -85,6 +85,8 @@ def _skip(turn: Turn, answers: Answers) -> tuple[Choice, ...]:
     return (Choice(turn.say("common.skip"), "skip"),)
 
 
-UNIT = Field("unit", read_unit, when=_is_new, choices=_unit_choices, pressed=finding.pressed)
+UNIT = Field(
+    "unit", read_unit, when=_is_new, choices=_unit_choices, pressed=finding.pressed, still=finding.still
+)
 NAME = Field("name", read_name, when=_is_new, sure=looks_like_name)
 TEAM = Field("team", read_team, when=_is_new, choices=_skip, optional=True)

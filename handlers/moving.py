@@ -187,7 +187,13 @@ def move(turn: Turn) -> Said:
 MOVING = Form(
     "moving",
     (
-        Field("unit", read_new_unit, choices=JOINING_UNIT.choices, pressed=_pressed_unit),
+        Field(
+            "unit",
+            read_new_unit,
+            choices=JOINING_UNIT.choices,
+            pressed=_pressed_unit,
+            still=JOINING_UNIT.still,
+        ),
         Field("team", read_new_team, choices=TEAM.choices, optional=True),
         Field(
             "open",

@@ -56,7 +56,14 @@ def submit(turn: Turn, answers: Answers) -> Said:
 
 
 TEXT = Field("text", read_text, free=True)
-UNIT = Field("unit", read_unit, JOINING_UNIT.when, JOINING_UNIT.choices, pressed=JOINING_UNIT.pressed)
+UNIT = Field(
+    "unit",
+    read_unit,
+    JOINING_UNIT.when,
+    JOINING_UNIT.choices,
+    pressed=JOINING_UNIT.pressed,
+    still=JOINING_UNIT.still,
+)
 ASK = Form("questions", (TEXT, UNIT), card, submit, understand, files=False)
 
 
