@@ -116,7 +116,9 @@ def ended(turn: Turn, person: Person, roles: Sequence[Role]) -> Said:
     """The offices end now."""
     what = of_what(turn, roles)
     news = _end(turn, person, roles)
-    return [Reply(turn.say("appointing.ended", name=person.name, what=what), closing=True), *news]
+    met = turn.store.accounts.of(person.id)
+    text = turn.say("appointing.ended" if met else "appointing.ended_unmet", name=person.name, what=what)
+    return [Reply(text, closing=True), *news]
 
 
 def _end(turn: Turn, person: Person, roles: Sequence[Role]) -> list[Notice]:
@@ -128,6 +130,8 @@ def _end(turn: Turn, person: Person, roles: Sequence[Role]) -> list[Notice]:
         turn.audit("dismissed", "person", person.id, unit=unit.code, what=role.what)
         news += acting_over(person.name, unit, acting)
     off_the_list(turn.store, person, turn.now)
+    if not turn.store.roles.lasting(person.id, turn.now):
+        turn.store.facts.forget_codes(person.id)  # an invitation to an office that is no more
     return [Notice(person.id, Reply(told, closing=True)), *news]
 
 

@@ -51,6 +51,10 @@ class Facts:
         locks.take(self._connection, f"fact:{key}")
         return self.get(key)
 
+    def forget_codes(self, person_id: int) -> None:
+        """No code leads to this person any more."""
+        forget_codes(self._connection, person_id)
+
     def under(self, prefix: str) -> dict[str, Any]:
         """Every fact whose key begins so."""
         query = select(fact.c.key, fact.c.value).where(fact.c.key.startswith(prefix, autoescape=True))

@@ -104,3 +104,16 @@ async def test_what_a_newcomer_began_goes_along_with_the_invitation(database: Da
     await Chat(database, ROUTES).says("máy hai", code)
     with database.reading() as store:
         assert store.members.waiting_in([union.units["MAY2"].id]) == []
+
+
+async def test_with_the_office_the_invitation_to_it_ends(database: Database, union: Union) -> None:
+    with database.transaction() as store:
+        store.people.add(NewPerson(union.units["MAY2"].id, "Giàng Thị Mỷ", LISTED, team="Tổ may 3"), NOON)
+    chat = Chat(database, ROUTES)
+    await chat.says(THU, "bổ nhiệm chị Giàng Thị Mỷ làm phó chủ tịch")
+    code = "MOI-" + text_of(await chat.says(THU, "đúng")).split("MOI-")[1][:10]
+    await chat.says(THU, "miễn nhiệm chị Mỷ")
+    said = text_of(await chat.says(THU, "đúng"))
+    assert "Em đã báo" not in said
+    assert "mã mời cũ không dùng được nữa" in said
+    assert "Mã này em chưa thấy" in text_of(await chat.says("máy hai", code))
