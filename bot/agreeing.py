@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def says_yes(heard: Heard) -> bool:
-    """Whether the whole message is a yes: "u dong y", "đúng rồi ạ"; never "đừng", "dừng", or a question."""
+    """Whether the whole message is a yes: "u dong y", "dung roi a"; never a question."""
     return _says(heard, "common.yes")
 
 
@@ -25,7 +25,7 @@ def says_no(heard: Heard) -> bool:
 
 
 def says_stop(heard: Heard) -> bool:
-    """Whether the whole message is "dừng" or "đừng", with its mark: without one it may be "đúng"."""
+    """Whether the whole message tells to stop or not to, with its mark: without one it may be "right"."""
     return not heard.text.isascii() and _says(heard, "common.stop_words")
 
 

@@ -195,7 +195,7 @@ def _is_numbered(words: Words, plain: Sequence[str], span: tuple[int, int]) -> b
         return False
     if any(char.isdigit() for char in " ".join(words.written[start:stop])):
         return True
-    # "to hai yen", "to van hung": Ms and Mr Tô
+    # "to hai yen", "to van hung": Ms and Mr To
     rest = next((at for at in range(stop, len(plain)) if _broken(words, at)), len(plain)) - stop
     named = start == 0 or _broken(words, start)
     return not (named and rest and (rest == 1 or fold(words.written[stop]) not in _families()))

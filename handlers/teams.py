@@ -32,7 +32,7 @@ def settled_team(said: str, listed: Sequence[str]) -> str:
 def is_team(said: str, listed: Sequence[str] = ()) -> bool:
     """Whether a text may name a team: one of the list, or short, with a number or a word for a place of work.
 
-    Without either it must be written like a name ("Hòa Bình"): yes, greetings and verbs are no teams.
+    Without either it must be written like a name ("Hoa Binh"): yes, greetings and verbs are no teams.
     """
     words = _words(said)
     if any(_words(team) == words for team in listed):
