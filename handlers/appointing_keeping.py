@@ -130,7 +130,7 @@ def _end(turn: Turn, person: Person, roles: Sequence[Role]) -> list[Notice]:
         turn.audit("dismissed", "person", person.id, unit=unit.code, what=role.what)
         news += acting_over(person.name, unit, acting)
     off_the_list(turn.store, person, turn.now)
-    if not turn.store.roles.lasting(person.id, turn.now):
+    if not turn.store.roles.given_to(person.id, turn.now):
         turn.store.facts.forget_codes(person.id)  # an invitation to an office that is no more
     return [Notice(person.id, Reply(told, closing=True)), *news]
 

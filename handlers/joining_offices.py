@@ -14,7 +14,7 @@ def beyond(turn: Turn, known_id: int) -> bool:
     """Whether this one is the officer who presses, or holds or will hold what that officer cannot give."""
     if turn.person and turn.person.id == known_id:
         return True
-    offices = turn.store.roles.lasting(known_id, turn.now)
+    offices = turn.store.roles.given_to(known_id, turn.now)
     return not all(may_give(turn, role.what, turn.store.units.get(role.unit_id)) for role in offices)
 
 
@@ -35,7 +35,7 @@ def _above(turn: Turn, known_id: int) -> int | None:
     """The lowest unit above all in which the offices are held; None where there is none."""
     chains = [
         turn.store.units.get(role.unit_id).above()[1:]
-        for role in turn.store.roles.lasting(known_id, turn.now)
+        for role in turn.store.roles.given_to(known_id, turn.now)
     ]
     shared = set(chains[0]).intersection(*chains) if chains else set()
     return next((unit for unit in chains[0] if unit in shared), None) if chains else None

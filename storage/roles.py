@@ -212,13 +212,6 @@ class Roles:
             for row in self._connection.execute(query.where(role.c.person_id == person_id, lasting))
         ]
 
-    def lasting(self, person_id: int, at: datetime) -> list[Role]:
-        """The offices the person holds or will hold."""
-        query = select(*_FIELDS).join(unit, unit.c.id == role.c.unit_id).order_by(role.c.id)
-        ahead = or_(role.c.to_at.is_(None), role.c.to_at > at)
-        rows = self._connection.execute(query.where(role.c.person_id == person_id, ahead))
-        return [Role(*row) for row in rows]
-
     def everyone(self, at: datetime) -> list[tuple[Person, Role]]:
         """Everybody who holds an office anywhere, with it."""
         return _held(self._connection.execute(_OFFICES.order_by(unit.c.path, role.c.id), {"at": at}))
