@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import codewords, filling
+from bot import codewords, filling, setting_aside
 from bot.agreeing import says_stop
 from bot.buttons import Acted, Answered, chosen, read_press
 from bot.codewords import Mistyped
@@ -13,7 +13,6 @@ from bot.pronouns import heard_pronoun
 from bot.routing import EXACT, SURE, Action, Route, Routes
 from bot.turn import Turn
 from knowledge.questions import is_question
-from storage.conversations import OPEN
 from storage.errors import Missing
 
 
@@ -32,9 +31,7 @@ def answer(turn: Turn, routes: Routes) -> Said:
         turn.account.pronoun = pronoun
     before = turn.talk.id if turn.talk else None
     said = _answer(turn, routes)
-    if before is not None and turn.talk is None:
-        return [*said, *_offer_parked(turn)]
-    return said
+    return setting_aside.afterwards(turn, routes, said, ended=before is not None)
 
 
 def _answer(turn: Turn, routes: Routes) -> Said:
@@ -48,6 +45,7 @@ def _answer(turn: Turn, routes: Routes) -> Said:
     coded = None if incoming.attachments else codewords.read(turn.heard.plain)
     if coded:
         return _coded(turn, routes, coded)
+    setting_aside.take_up(turn, routes)
     form = routes.form(turn.talk.flow) if turn.talk else None
     if turn.talk and form is None:
         filling.end(turn)
@@ -79,7 +77,7 @@ def _press(turn: Turn, routes: Routes, value: str) -> Said:
 
 
 def _act(turn: Turn, routes: Routes, pressed: Acted) -> Said | None:
-    """A button on a row, or of a menu; an open form is asked again after it."""
+    """A button on a row, or of a menu; an open form goes on after it, or is set aside."""
     before = turn.talk
     action, route = routes.action(pressed.action), routes.route(pressed.action)
     if action:
@@ -93,8 +91,7 @@ def _act(turn: Turn, routes: Routes, pressed: Acted) -> Said | None:
     else:
         return None
     form = routes.form(before.flow) if before and turn.talk is before else None
-    replies = [each for each in said if isinstance(each, Reply)]
-    return _and_ask_again(turn, form, said) if form and replies and not replies[-1].choices else said
+    return setting_aside.answered(turn, routes, form, said, in_passing=True) if form else said
 
 
 def _which(turn: Turn, value: str) -> Said | None:
@@ -116,7 +113,7 @@ def _coded(turn: Turn, routes: Routes, coded: Acted | Mistyped) -> Said:
         return _act(turn, routes, coded) or [Reply(turn.say("common.old_button"))]
     form = routes.form(turn.talk.flow) if turn.talk else None
     said = [Reply(turn.say(_unknown(turn), code=coded.code))]
-    return _and_ask_again(turn, form, said) if form else said
+    return setting_aside.and_ask_again(turn, form, said) if form else said
 
 
 def _unknown(turn: Turn) -> str:
@@ -151,21 +148,36 @@ def _in_form(turn: Turn, routes: Routes, form: Form) -> Said:
         return filling.hear(turn, form)
     question = is_question(turn.heard.repaired) and not _surely_answers(turn, form)
     route = routes.match(turn, question)
-    strong = route is not None and route.form is not form and route.strength(turn.heard, question) >= SURE
-    if strong and route is not None:
-        before = turn.talk
-        said = _run(turn, route)
-        return _and_ask_again(turn, form, said) if turn.talk is before else said
+    if route is not None and _turns_to(turn, form, route, question):
+        return _beside(turn, routes, form, route)
     if route is not None and route.form is form and route.strength(turn.heard, question) == EXACT:
         return [filling.noted(turn, form, "common.going_on")]
     if question and not form.understand(turn):
-        return _and_ask_again(turn, form, _run(turn, route or routes.fallback))
+        return _beside(turn, routes, form, route or routes.fallback, in_passing=True)
     return filling.hear(turn, form)
+
+
+def _turns_to(turn: Turn, form: Form, route: Route, question: bool) -> bool:
+    """Whether the message leaves the form for something else: at the card any wish that is not about it."""
+    if route.form is form:
+        return False
+    if route.strength(turn.heard, question) >= SURE:
+        return True
+    at_card = turn.talk is not None and turn.talk.state.get("asked") is None
+    return at_card and not question and not filling.about_card(turn, form)
+
+
+def _beside(turn: Turn, routes: Routes, form: Form, route: Route, *, in_passing: bool = False) -> Said:
+    before = turn.talk
+    said = _run(turn, route)
+    if turn.talk is not before:
+        return said
+    return setting_aside.answered(turn, routes, form, said, in_passing=in_passing)
 
 
 def _without_words(turn: Turn, routes: Routes, form: Form) -> Said:
     said = routes.attached(turn) if turn.heard.attachments else routes.wordless(turn)
-    return _and_ask_again(turn, form, said)
+    return setting_aside.answered(turn, routes, form, said, in_passing=True)
 
 
 def _surely_answers(turn: Turn, form: Form) -> bool:
@@ -176,19 +188,6 @@ def _surely_answers(turn: Turn, form: Form) -> bool:
 def _takes_anything(turn: Turn, form: Form) -> bool:
     asked = turn.talk.state.get("asked") if turn.talk else None
     return asked is not None and form.find(asked).free
-
-
-def _and_ask_again(turn: Turn, form: Form, said: Said) -> Said:
-    """A question inside a form is answered and the form goes on at the same field."""
-    if turn.talk is None or turn.talk.flow != form.name:
-        return said
-    asked = filling.ask(turn, form)
-    text = filling.again(turn, form) or asked.text
-    answers = [each for each in said if isinstance(each, Reply)]
-    others = [each for each in said if not isinstance(each, Reply)]
-    if not answers:
-        return said
-    return [*others, *answers[:-1], answers[-1].also(Reply(text, choices=asked.choices))]
 
 
 def _run(turn: Turn, route: Route) -> Said:
@@ -203,20 +202,10 @@ def _run(turn: Turn, route: Route) -> Said:
     return filling.start(turn, route.form)
 
 
-def _offer_parked(turn: Turn) -> list[Reply]:
-    parked = turn.store.conversations.parked(turn.account.id)
-    if parked is None:
-        return []
-    text = turn.say("common.parked", what=turn.say(f"{parked.flow}.called"))
-    go_on = Choice(turn.say("common.go_on"), action="resume", row=parked.id)
-    return [Reply(text, choices=(go_on, Choice(turn.say("common.drop"), action="drop", row=parked.id)))]
-
-
 def _resume(turn: Turn, routes: Routes, conversation: int) -> Said:
     parked = turn.store.conversations.parked(turn.account.id)
     form = routes.form(parked.flow) if parked else None
     if parked is None or form is None or parked.id != conversation or turn.talk is not None:
         return [Reply(turn.say("common.old_button"), choices=_again(turn, routes))]
-    turn.store.conversations.save(parked, turn.now, OPEN)
-    turn.talk = parked
+    setting_aside.open_again(turn, parked)
     return [filling.ask(turn, form)]

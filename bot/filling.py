@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from bot import texts
 from bot.agreeing import says_no, says_stop, says_yes
 from bot.errors import Refused, Unreadable
-from bot.forms import CONFIRM, Form
+from bot.forms import CONFIRM, Field, Form
 from bot.heard import has_phrase
 from bot.messages import Choice, Reply, Said
 from bot.turn import Turn
 from storage.conversations import DONE, PARKED
 from storage.errors import Missing
+from storage.vietnamese import fold
 
 PATIENCE = 2  # misses before a person is offered
 FIX = "fix:"  # before the name of the answer to correct
@@ -177,7 +179,42 @@ def _heard_at_card(turn: Turn, form: Form) -> Said:
     if said:
         _talk(turn).state["answers"].update(said)
         return [ask(turn, form)]
-    return [_hint(turn, form, Unreadable("common.card_hint"))]
+    if meant := _answer_meant(turn, form):
+        return _reopen(turn, form, meant)
+    return [_hint(turn, form, Unreadable(_card_hint(turn, form)))]
+
+
+def about_card(turn: Turn, form: Form) -> bool:
+    """Whether a message at the card agrees to it, or corrects what it says."""
+    if agrees(turn) or turn.heard.folded in texts.phrases("common.edit_words"):
+        return True
+    return bool(form.understand(turn)) or _answer_meant(turn, form) is not None
+
+
+def _answer_meant(turn: Turn, form: Form) -> str | None:
+    """The answer on the card that "sua to", "ten bi sai" is about, by the words of its label."""
+    matches = (re.fullmatch(each, turn.heard.folded) for each in texts.phrases("common.edit_patterns"))
+    what = next((match["what"] for match in matches if match), None)
+    return next((each.name for each in _editable(turn, form) if _is_called(turn, form, each, what)), None)
+
+
+def _is_called(turn: Turn, form: Form, each: Field, what: str | None) -> bool:
+    parts = fold(turn.say(f"{form.name}.label_{each.name}")).split(", ")
+    return what is not None and any(has_phrase(part, what) for part in parts)
+
+
+def _editable(turn: Turn, form: Form) -> list[Field]:
+    answers = _talk(turn).state["answers"]
+    return [each for each in form.fields if each.editable and each.name in answers]
+
+
+def _card_hint(turn: Turn, form: Form) -> str:
+    """The form's own hint, with an example that it reads; else by whether there is something to correct."""
+    own = f"{form.name}.card_hint"
+    if turn.has(own):
+        return own
+    may_edit = any(choice.value == CONFIRM.edit for choice in _under_card(turn, form))
+    return "common.card_hint" if may_edit else "common.card_choose"
 
 
 def _outdated(turn: Turn, form: Form) -> Reply | None:
@@ -197,8 +234,8 @@ def _outdated(turn: Turn, form: Form) -> Reply | None:
 def _confirm(turn: Turn, form: Form, value: str) -> Said:
     talk = _talk(turn)
     if value == CONFIRM.edit:
-        relevant = [f for f in form.fields if f.editable and f.name in talk.state["answers"]]
-        choices = tuple(Choice(turn.say(f"{form.name}.label_{f.name}"), FIX + f.name) for f in relevant)
+        labels = ((each.name, turn.say(f"{form.name}.label_{each.name}")) for each in _editable(turn, form))
+        choices = tuple(Choice(label, FIX + name) for name, label in labels)
         return [Reply(turn.say("common.which_edit"), choices=choices)]
     if value == CONFIRM.no:
         return leave(turn, form, refused=True)
@@ -216,6 +253,7 @@ def _confirm(turn: Turn, form: Form, value: str) -> Said:
 def _reopen(turn: Turn, form: Form, name: str) -> Said:
     state = _talk(turn).state
     state["answers"].pop(name, None)
+    state["again"] = name
     state["skipped"] = [each for each in state.get("skipped", []) if each != name]
     return [ask(turn, form)]
 

@@ -91,10 +91,11 @@ class Form:
         raise LookupError(name)
 
     def next_field(self, turn: Turn, state: Mapping[str, Any]) -> Field | None:
-        """The first relevant field without an answer; None when the card can be shown."""
+        """The first relevant field without an answer, or the one corrected; None: the card can be shown."""
         answers, skipped = state.get("answers", {}), state.get("skipped", [])
         for each in self.fields:
-            if each.name not in answers and each.name not in skipped and each.when(turn, answers):
+            asked_for = each.name == state.get("again") or each.when(turn, answers)
+            if each.name not in answers and each.name not in skipped and asked_for:
                 return each
         return None
 

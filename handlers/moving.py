@@ -22,6 +22,7 @@ from handlers.moving_offices import end_offices
 from handlers.officers import officer_names, responsible, tell_officers, with_whom
 from handlers.pledges_reading import read_pledge
 from handlers.teams import is_team, settled_team
+from knowledge.questions import is_question
 from knowledge.unit_scores import SURE
 from storage.consents import Consent
 from storage.people import WAITING as NEWCOMER
@@ -184,6 +185,11 @@ def move(turn: Turn) -> Said:
     return start(turn, MOVING if turn.person else JOIN)
 
 
+def how(turn: Turn) -> Said:
+    """A question about moving: what happens then, and the button that begins it."""
+    return [Reply(turn.say("moving.how"), choices=(Choice(turn.say("moving.open"), action="moving"),))]
+
+
 MOVING = Form(
     "moving",
     (
@@ -214,8 +220,15 @@ ROUTES = (
     Route(
         "moving",
         exact=texts.phrases("moving.exact"),
-        asks=texts.phrases("moving.asks"),
+        phrases=texts.phrases("moving.phrases"),
         handle=move,
+    ),
+    Route(
+        "moving_how",
+        asks=texts.phrases("moving.how_asks"),
+        handle=how,
+        allow=lambda turn: is_question(turn.heard.repaired),
+        menu=False,
     ),
 )
 ACTIONS: tuple[Action, ...] = ()

@@ -21,7 +21,8 @@ from handlers.joining import consent_choices, consent_part, known_unit, refused,
 from handlers.joining_fields import NAME, TEAM, UNIT, team_of, without_marks
 from handlers.joining_reading import capitalised
 from handlers.officers import officer_names, responsible, tell_officers, with_whom
-from handlers.pledges_reading import Pledge, read_pledge
+from handlers.pledges_reading import Pledge, read_pledge, tells_no_work
+from handlers.privacy_naming import what_said
 from handlers.reviews import registration_notice, what_of
 from knowledge.questions import is_question
 from storage.campaigns import Campaign, Title
@@ -96,7 +97,8 @@ def _tells_work(turn: Turn, state: Mapping[str, Any], found: Pledge) -> bool:
     if any(has_phrase(turn.heard.folded, phrase) for phrase in texts.phrases("pledges.phrases")):
         return True
     at_card = state.get("asked", "") is None
-    return at_card and not (state["answers"].get("what") or {}).get("work") and len(turn.heard.folded) > 15
+    open_still = at_card and not (state["answers"].get("what") or {}).get("work")
+    return open_still and len(turn.heard.folded) > 15 and what_said(turn.heard.folded) is None
 
 
 def _before(turn: Turn, answers: Answers) -> Any:
@@ -137,7 +139,7 @@ def read_what(turn: Turn, answers: Answers) -> dict[str, Any]:
     if found.near and turn.talk:
         turn.talk.state["near"] = [title.id for title in found.near]
         raise Unreadable("pledges.which_title")
-    if len(turn.heard.folded.split()) < 2:
+    if len(turn.heard.folded.split()) < 2 or tells_no_work(text):
         raise Unreadable("pledges.what_hint")
     return {**(_before(turn, answers) or {}), "work": text}
 

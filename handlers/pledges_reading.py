@@ -91,9 +91,21 @@ def read_pledge(repaired: str, titles: Sequence[Title], this_year: int) -> Pledg
         words, hit, close = _take_title(words, titles)
         title, near = title or hit, near or close
         rest = _drop_noise(_without_tail(words))
-        if len(rest.folded) > 1 and not close:
+        if len(rest.folded) > 1 and not close and not _is_no_work(rest.folded):
             work += (sign if work else "") + str(rest)
     return Pledge(title, () if title else near, work or None, team, name, year)
+
+
+def tells_no_work(repaired: str) -> bool:
+    """Whether nothing in the message can be a piece of work: joining, protest, a greeting, yes or no."""
+    left = [_drop_noise(_without_lead(Words.of(clause))).folded for _, clause in _clauses(repaired)]
+    return all(_is_no_work(folded) for folded in left)
+
+
+def _is_no_work(folded: Sequence[str]) -> bool:
+    if set(folded) <= set(texts.phrases("pledges.no_work_words")):
+        return True
+    return any(re.fullmatch(each, " ".join(folded)) for each in texts.phrases("pledges.no_work"))
 
 
 def _clauses(text: str) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,6 @@ from bot import texts
 from bot.errors import Refused, Unreadable
 from bot.filling import start
 from bot.forms import Answers, Field, Form
-from bot.heard import has_phrase
 from bot.messages import Choice, Notice, Reply, Said
 from bot.numbers import day
 from bot.routing import Action, Route
@@ -19,31 +17,17 @@ from handlers.joining_fields import read_name as read_person_name
 from handlers.joining_fields import read_team as read_person_team
 from handlers.joining_fields import team_of
 from handlers.officers import officer_names, responsible
+from handlers.privacy_naming import NAME, PHONE, PHRASES, TEAM, phone_in, what_said
+from storage.people import WAITING as NEWCOMER
 from storage.people import Person
 from storage.requests import CORRECT, NewRequest, Request
-
-NAME, TEAM, PHONE = "name", "team", "phone"
-PHRASES = {
-    NAME: texts.phrases("correcting.name_phrases"),
-    TEAM: texts.phrases("correcting.team_phrases"),
-    PHONE: texts.phrases("correcting.phone_phrases"),
-}
-_PHONE = re.compile(r"(?:\+?84|0)(\d{9})")
-
-
-def _what_said(turn: Turn) -> str | None:
-    """What is to be corrected, by the words; None: that must be asked."""
-    for what in (NAME, TEAM, PHONE):
-        if any(has_phrase(turn.heard.folded, each) for each in PHRASES[what]):
-            return what
-    return None
 
 
 def read_what(turn: Turn, answers: Answers) -> str:
     """Name, team or phone, in whatever words."""
     for what in (NAME, TEAM, PHONE):
         label = turn.say(f"correcting.{what}").casefold()
-        if turn.heard.text.casefold() in label or _what_said(turn) == what:
+        if turn.heard.text.casefold() in label or what_said(turn.heard.folded) == what:
             return what
     raise Unreadable("correcting.hint_what")
 
@@ -58,10 +42,10 @@ def read_value(turn: Turn, answers: Answers) -> str:
         return read_person_name(turn, answers)
     if answers["what"] == TEAM:
         return read_person_team(turn, answers)
-    found = _PHONE.fullmatch(re.sub(r"[\s.\-()]", "", turn.heard.text))
-    if found is None:
+    number = phone_in(turn.heard.text)
+    if number is None:
         raise Unreadable("correcting.hint_phone")
-    return f"0{found[1]}"
+    return number
 
 
 def _ask_value(turn: Turn, answers: Answers) -> str:
@@ -182,12 +166,15 @@ def _by(turn: Turn) -> str:
 def correct(turn: Turn) -> Said:
     """ "sua ten", "sua to", "sua dien thoai", with or without what it should be."""
     _person(turn)
-    what = _what_said(turn)
+    what = what_said(turn.heard.folded)
     return start(turn, FORM, {"what": what, **_value_behind(turn, what)} if what else {})
 
 
 def _value_behind(turn: Turn, what: str) -> Mapping[str, str]:
-    """What stands behind "thanh" in "sua ten thanh …"."""
+    """A phone number anywhere in the message; else what stands behind "thanh" in "sua ten thanh …"."""
+    if what == PHONE:
+        number = phone_in(turn.heard.text)
+        return {"value": number} if number else {}
     words = turn.heard.text.split()
     folded = turn.heard.plain.split()
     if len(words) != len(folded):
@@ -195,9 +182,6 @@ def _value_behind(turn: Turn, what: str) -> Mapping[str, str]:
     for lead in texts.phrases("correcting.behind"):
         if lead in folded[:-1]:
             said = " ".join(words[folded.index(lead) + 1 :])
-            number = _PHONE.fullmatch(re.sub(r"\D", "", said))
-            if what == PHONE:
-                return {"value": f"0{number[1]}"} if number else {}
             if what == TEAM:
                 return {"value": team_of(turn, said, {})}
             return {"value": said} if len(said.split()) > 1 else {}
@@ -220,10 +204,19 @@ ROUTES = (
         "correcting",
         phrases=(
             *texts.phrases("correcting.what_phrases"),
-            *(phrase for phrases in PHRASES.values() for phrase in phrases),
+            *PHRASES[NAME],
+            *PHRASES[TEAM],
+            *texts.phrases("correcting.phone_phrases"),
         ),
         handle=correct,
         form=FORM,
+    ),
+    Route(
+        "correcting_phone",
+        phrases=texts.phrases("correcting.new_phone_phrases"),
+        handle=correct,
+        form=FORM,
+        allow=lambda turn: turn.person is not None and turn.person.status != NEWCOMER,
     ),
 )
 ACTIONS = (

@@ -35,7 +35,9 @@ def stop_processing(turn: Turn, person_id: int) -> None:
             store.initiatives.decide(idea.id, WITHDRAWN, turn.now)
     store.questions.withdraw_of(person_id)
     for account_id in store.accounts.ids(person_id):
+        store.conversations.close(account_id, turn.now)
         store.outbox.withdraw_for(account_id)
         store.accounts.wants_news(account_id, wanted=False)
+    turn.talk = None
     turn.account.memory.clear()
     turn.person = store.people.get(person_id)
