@@ -148,7 +148,7 @@ async def test_many_are_taken_in_at_once_and_the_unclear_are_left(database: Data
     assert "4 người chờ xác nhận" in text_of(await chat.says(THU, "ai đang chờ"))
     said = await chat.says(THU, "đúng hết trừ 3")
     assert "Nhận 2 người: Ma Văn Páo, Vi Thị Na" in text_of(said)
-    assert "Cần chọn từng người: Ban Thi Sen" in text_of(said)
+    assert '- "Ban Thi Sen": sổ có 2 người tên này' in text_of(said)
     said = await chat.chooses(THU, said, "Nhận")
     assert "Còn 2 người" in text_of(said)
     with database.reading() as store:
