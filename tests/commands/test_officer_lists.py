@@ -9,6 +9,7 @@ from bot.messages import Incoming
 from commands import officer
 from commands.program import Program
 from storage.accounts import Address
+from storage.people import LISTED, NewPerson
 from storage.roles import Role
 from storage.units import OUTSIDE, NewUnit
 
@@ -100,8 +101,11 @@ def test_units_without_exactly_one_officer_for_emulation_are_listed_those_aside_
         assert root
         aside = store.units.add(NewUnit("Công đoàn ngành Y tế", "upper", "YTE", root.id, standing=OUTSIDE))
         store.units.add(NewUnit("Bệnh viện tỉnh", "grassroots", "BVT", aside.id))
-    for name in ("Hà Thị Sen", "Hà Thị Mai"):
-        run(officer, "appoint", "--unit", "MAY3", "--name", name, "--what", "emulation")
+        three = store.units.by_code("MAY3")
+        assert three
+        for name in ("Hà Thị Sen", "Hà Thị Mai"):  # as after two units became one
+            person = store.people.add(NewPerson(three.id, name, LISTED), program.now())
+            store.roles.appoint(person.id, three.id, "emulation", program.now())
     capsys.readouterr()
     assert run(officer, "gaps") == 0
     lines = capsys.readouterr().out.splitlines()

@@ -6,7 +6,7 @@ from bot import texts
 from handlers.catalogue import ROUTES
 from storage.database import Database
 from storage.store import Store
-from tests.support.journeys import Chat, labels_of, text_of
+from tests.support.journeys import NOON, Chat, address, labels_of, text_of
 from tests.support.scenes_tree import build
 
 WHO = "Người mới"
@@ -16,7 +16,8 @@ ASKED = "Công ty anh/chị tên gì, ở đâu ạ?"
 @pytest.fixture
 def chat(database: Database) -> Chat:
     with database.transaction() as store:
-        build(store)
+        for name, person_id in build(store)[1].items():
+            store.accounts.belongs(store.accounts.meet(address(name), NOON).id, person_id)
     return Chat(database, ROUTES)
 
 
