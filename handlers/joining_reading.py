@@ -42,8 +42,14 @@ def read_told(text: str, teams: Sequence[str] = ()) -> Told:
     team = " ".join(_with_digits(words, words.written)[start:stop]) or None
     pieces = [each for each in map(_bared, _pieces(words, start, stop)) if each.words]
     piece = _name_of(pieces)
-    name = capitalised(" ".join(piece.words)) if piece else None
+    name = capitalised(_as_written(piece.words, text)) if piece else None
     return Told(name, team, phone, bool(piece and len(pieces) == 1 and _surely(piece)))
+
+
+def _as_written(words: Sequence[str], text: str) -> str:
+    """The words with the signs between them, as in "Hoa-Mai"."""
+    found = re.search(r"[\s-]+".join(map(re.escape, words)), text)
+    return " ".join((found[0] if found else " ".join(words)).split())
 
 
 def capitalised(name: str) -> str:
