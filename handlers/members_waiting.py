@@ -213,7 +213,7 @@ def accepting_submit(turn: Turn, answers: Answers) -> Said:
     if not done:
         return [Reply(turn.say("joining.settled_since"), closing=True)]
     rest = len(waiting(turn))
-    more = (Choice(turn.say("newcomers.see_rest"), action="newcomers", by=WORDED),) if rest else ()
+    more = (Choice(turn.say("newcomers.see_rest"), action="newcomers"),) if rest else ()
     text = turn.say("accepting.done", count=done)
     if rest:
         text += turn.say("accepting.rest", count=rest)

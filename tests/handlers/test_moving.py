@@ -224,8 +224,8 @@ async def test_nobody_marks_as_gone_whose_office_they_could_not_end(database: Da
         with database.reading() as store:
             assert store.people.get(union.people[name]).status == CONFIRMED
             assert store.roles.of(union.people[name], chat.at)
-    said = await chat.says(THU, "chị Hải nghỉ việc rồi")
-    await chat.chooses(THU, said, "Đúng, đã nghỉ")
+    card = await chat.says(THU, "chị Hải nghỉ việc rồi")
+    await chat.chooses(THU, card, "Đúng, đã nghỉ")
     with database.reading() as store:
         assert store.people.get(hai).status == LEFT
         assert store.roles.of(hai, chat.at) == []
