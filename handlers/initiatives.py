@@ -145,7 +145,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     turn.audit("handed_in", SUBJECT, kept.id)
     key = "initiatives.sent_waiting" if person.status == NEWCOMER else "initiatives.sent"
     sent = turn.say(key, officer=officer_names(turn.store, turn.now, person.unit_id, besides=person.id))
-    notices = tell_officers(turn, person.unit_id, initiative_notice(turn, kept))
+    notices = tell_officers(turn, person.unit_id, lambda: initiative_notice(turn, kept))
     return [Reply(with_whom(turn, sent, person.unit_id), closing=True), *notices]
 
 

@@ -115,7 +115,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     person = settle_member(turn, answers)
     turn.audit(JOINED, "person", person.id)
     sent = turn.say("joining.sent", officer=officer_names(turn.store, turn.now, person.unit_id))
-    told = tell_officers(turn, person.unit_id, join_notice(turn.store, person))
+    told = tell_officers(turn, person.unit_id, lambda: join_notice(turn.store, person))
     return [Reply(with_whom(turn, sent, person.unit_id), closing=True), *told]
 
 

@@ -117,7 +117,7 @@ def restore(turn: Turn, row_id: int, version: int) -> Said:
     turn.store.registrations.decide(row.id, WAITING, turn.now)
     fresh = turn.store.registrations.get(row.id)
     officer = officer_names(turn.store, turn.now, row.unit_id, row.person_id)
-    told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
+    told = tell_officers(turn, row.unit_id, lambda: registration_notice(turn, fresh))
     return [Reply(turn.say("mine.restored", what=what_of(row), officer=officer), closing=True), *told]
 
 

@@ -81,7 +81,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     fresh = turn.store.registrations.get(row.id)
     officer = officer_names(turn.store, turn.now, row.unit_id, row.person_id)
     done = turn.say("changing.done", what=what_of(fresh), officer=officer)
-    told = tell_officers(turn, row.unit_id, registration_notice(turn, fresh))
+    told = tell_officers(turn, row.unit_id, lambda: registration_notice(turn, fresh))
     return [Reply(done, closing=True), *told]
 
 

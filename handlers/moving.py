@@ -152,7 +152,7 @@ def submit(turn: Turn, answers: Answers) -> Said:
     _open_things(turn, fresh, answers.get("open", CARRY))
     heard = {notice.person_id for notice in ended}
     gone = [each for each in _goodbyes(turn, person) if each.person_id not in heard]
-    told = tell_officers(turn, new.id, join_notice(turn.store, fresh))
+    told = tell_officers(turn, new.id, lambda: join_notice(turn.store, fresh))
     sent = turn.say("moving.sent", officer=officer_names(turn.store, turn.now, new.id), old=old.name)
     return [Reply(with_whom(turn, sent, new.id), closing=True), *ended, *gone, *told]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -47,8 +47,11 @@ def with_whom(turn: Turn, text: str, unit_id: int) -> str:
     return "\n".join(filter(None, (text, whom(turn, unit_id))))
 
 
-def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
-    """The notice of a new matter: at once for the day's first, later with the others."""
+def tell_officers(turn: Turn, unit_id: int, told_of: Callable[[], Reply]) -> list[Notice]:
+    """The notice of a new matter: at once for the day's first, later with the others.
+
+    `told_of` writes it, and is asked only when somebody is told now: most of a day's matters wait.
+    """
     notices = []
     for officer in responsible(
         turn.store, turn.now, unit_id, besides=turn.person.id if turn.person else None
@@ -57,7 +60,7 @@ def tell_officers(turn: Turn, unit_id: int, reply: Reply) -> list[Notice]:
         if told.get("day") == turn.today.isoformat():
             continue
         awaited = turn.store.servings.awaited(turn.now).get(officer.id)
-        notices.append(Notice(officer.id, _saying(reply, told, awaited)))
+        notices.append(Notice(officer.id, _saying(told_of(), told, awaited)))
         kept = {"day": turn.today.isoformat(), "at": turn.now.isoformat()}
         turn.store.facts.set(f"{TOLD}{officer.id}", _with(kept, awaited))
     return notices

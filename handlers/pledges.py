@@ -213,7 +213,10 @@ def submit(turn: Turn, answers: Answers) -> Said:
     turn.audit("registered", "registration", kept.id)
     officer = officer_names(turn.store, turn.now, person.unit_id, person.id)
     sent = with_whom(turn, turn.say(_sent_key(turn, person), officer=officer), person.unit_id)
-    return [Reply(sent, closing=True), *tell_officers(turn, person.unit_id, registration_notice(turn, kept))]
+    return [
+        Reply(sent, closing=True),
+        *tell_officers(turn, person.unit_id, lambda: registration_notice(turn, kept)),
+    ]
 
 
 def _sent_key(turn: Turn, person: Person) -> str:
@@ -258,7 +261,7 @@ def _change(turn: Turn, person: Person, answers: Answers, year: int) -> Said:
     fresh = turn.store.registrations.get(row.id)
     return [
         Reply(with_whom(turn, changed, person.unit_id), closing=True),
-        *tell_officers(turn, person.unit_id, registration_notice(turn, fresh)),
+        *tell_officers(turn, person.unit_id, lambda: registration_notice(turn, fresh)),
     ]
 
 
