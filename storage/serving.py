@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, case, func, or_, select
 
 from storage.accounts import account
 from storage.people import CONFIRMED, LEFT, person
@@ -40,6 +40,10 @@ _ALL = (
 )
 
 
+_UNITS: BindParameter[list[int]] = bindparam("units", expanding=True)
+_AT = _ALL.where(or_(*(column.in_(_UNITS) for column in _PLACES)))
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
     """Somebody who answers at a unit's desk (a board's, where `what` says so).
@@ -65,9 +69,9 @@ class Servings:
 
     def at(self, unit_ids: Sequence[int], at: datetime) -> list[Serving]:
         """Who serves in exactly these units, the longest-serving first."""
-        there = or_(role.c.unit_id.in_(unit_ids), role.c.board_id.in_(unit_ids))
+        rows = self._connection.execute(_AT, {"units": list(unit_ids), "at": at})
         wanted = set(unit_ids)
-        return [each for each in self._found(there, at) if each.unit_id in wanted]
+        return [each for each in map(_serving, rows) if each.unit_id in wanted]
 
     def within(self, paths: Iterable[str], at: datetime) -> list[Serving]:
         """Who serves in these subtrees and in the units above them; "/" is everywhere."""
