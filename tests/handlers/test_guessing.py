@@ -41,7 +41,7 @@ async def test_a_thousand_wrong_codes_show_nothing_and_soon_have_to_wait(
         heard = [text_of(await chat.says(STRANGER, wrong(number))) for number in range(100)]
     assert all(texts.say("guessing.unknown") in text for text in heard[:TRIES])
     assert all(WAIT in text for text in heard[TRIES:])
-    assert len([record for record in caplog.records if "wrong codes" in record.message]) == 1
+    assert len([record for record in caplog.records if "codes within an hour" in record.message]) == 1
     with chat.database.reading() as store:
         assert len(store.audit.acts("codes_tried", NOON - timedelta(days=1))) == 1
 
